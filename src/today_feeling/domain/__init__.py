@@ -1,0 +1,1 @@
+"""Pure rules: emotion, face geometry, time, music. Standard library and numpy only."""

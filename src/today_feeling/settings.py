@@ -1,0 +1,60 @@
+"""One frozen value that says how this process runs. Read only by the CLI and `create_app`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def models_directory() -> Path:
+    """Models inside the installed package, or beside the sources in a checkout."""
+    packaged = _PACKAGE / "models"
+    return packaged if packaged.is_dir() else _PACKAGE.parents[1] / "models"
+
+
+def data_directory(environ: Mapping[str, str]) -> Path:
+    """Where this user's database lives unless told otherwise (XDG base directory rules)."""
+    home = environ.get("XDG_DATA_HOME")
+    return (Path(home) if home else Path.home() / ".local" / "share") / "today-feeling"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs. Every field has an environment variable `TODAY_FEELING_<NAME>`."""
+
+    database_url: str
+    """SQLAlchemy URL; `sqlite:///PATH` or `postgresql+psycopg://...`."""
+    models_dir: Path = models_directory()
+    """Folder with the `.tflite` files and their cards."""
+    static_dir: Path = _PACKAGE / "web" / "static"
+    """The built web app."""
+    allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    """Host names that the server answers to: stops DNS rebinding."""
+    secure_cookies: bool = False
+    """True behind HTTPS: the session cookie is then sent over HTTPS only."""
+    session_days: int = 365
+    """Days that a session lives after its last use."""
+
+    @staticmethod
+    def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+        """Read `TODAY_FEELING_*`; what is not set keeps its default."""
+        env = os.environ if environ is None else environ
+
+        def get(name: str) -> str | None:
+            return env.get(f"TODAY_FEELING_{name}") or None
+
+        default_database = f"sqlite:///{data_directory(env) / 'today-feeling.db'}"
+        hosts = get("ALLOWED_HOSTS")
+        defaults = Settings(database_url=get("DATABASE_URL") or default_database)
+        return Settings(
+            database_url=defaults.database_url,
+            models_dir=Path(get("MODELS_DIR") or defaults.models_dir),
+            static_dir=Path(get("STATIC_DIR") or defaults.static_dir),
+            allowed_hosts=tuple(hosts.split(",")) if hosts else defaults.allowed_hosts,
+            secure_cookies=get("SECURE_COOKIES") in {"1", "true", "yes"},
+            session_days=int(get("SESSION_DAYS") or defaults.session_days),
+        )

@@ -1,0 +1,210 @@
+"""Train the emotion network: one script from top to bottom, resumable after any interruption.
+
+A checkpoint is written after every pass. Everything random in pass p is drawn from a seed made of
+the config's seed and p, so a run that was killed and resumed ends with the same weights as one
+that was not. The pass with the best averaged weights on the public test is kept for export.
+"""
+
+import argparse
+import json
+import math
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training.augment import augment, resize
+from training.config import Config, add_arguments, from_arguments
+from training.data import PUBLIC_TEST, Faces, load, scored_rows, targets, training_rows
+from training.metrics import Metrics, measure
+from training.model import EmotionNet
+
+
+@dataclass(frozen=True)
+class Examples:
+    """What the loop reads: M training rows."""
+
+    pictures: Tensor
+    """uint8 [M, 48, 48]."""
+    target: Tensor
+    """[M, 6], rows sum to one."""
+    weight: Tensor
+    """[M], mean one: share of votes on the six classes times the class balance."""
+
+
+def prepare(faces: Faces, balance: float) -> Examples:
+    """Apply the vote rule and the class balance to the training rows."""
+    rows = training_rows(faces)
+    distribution, share, _ = targets(faces.votes[rows])
+    frequency = (distribution * share[:, None]).sum(axis=0)
+    class_weight = (frequency.mean() / np.maximum(frequency, 1e-6)) ** balance
+    weight = share * (distribution @ class_weight)
+    return Examples(
+        pictures=torch.from_numpy(faces.images[rows]),
+        target=torch.from_numpy(distribution),
+        weight=torch.from_numpy((weight / weight.mean()).astype(np.float32)),
+    )
+
+
+def learning_rate(step: int, steps: int, config: Config) -> float:
+    """One cycle (Smith 2018, arXiv 1803.09820): linear up to the peak, cosine down to zero."""
+    rise = max(1, round(config.warmup * steps))
+    if step < rise:
+        return config.learning_rate * (step + 1) / rise
+    along = (step - rise) / max(1, steps - rise)
+    return config.learning_rate * 0.5 * (1 + math.cos(math.pi * along))
+
+
+def new_optimiser(network: EmotionNet, config: Config) -> torch.optim.AdamW:
+    """AdamW; biases and normalisation parameters do not decay."""
+    matrices = [p for p in network.parameters() if p.ndim > 1]
+    vectors = [p for p in network.parameters() if p.ndim <= 1]
+    groups = [
+        {"params": matrices, "weight_decay": config.weight_decay},
+        {"params": vectors, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=config.learning_rate)
+
+
+@torch.no_grad()
+def average(ema: EmotionNet, network: EmotionNet, decay: float) -> None:
+    """Move the averaged weights and normalisation statistics a step towards the network's."""
+    for slow, fast in zip(ema.state_dict().values(), network.state_dict().values(), strict=True):
+        if slow.is_floating_point():
+            slow.lerp_(fast, 1 - decay)
+        else:
+            slow.copy_(fast)
+
+
+@torch.no_grad()
+def logits_of(network: EmotionNet, pictures: Tensor, size: int) -> Tensor:
+    """Logits [N, 6] of uint8 pictures [N, 48, 48], as framed in the data."""
+    network.eval()
+    return torch.cat([network(resize(batch, size)) for batch in pictures.split(256)])
+
+
+def score(network: EmotionNet, faces: Faces, size: int) -> Metrics:
+    """Metrics on the public test under the protocol, before calibration."""
+    rows, labels = scored_rows(faces, PUBLIC_TEST)
+    logits = logits_of(network, torch.from_numpy(faces.images[rows]), size)
+    return measure(torch.softmax(logits, dim=1).numpy(), labels)
+
+
+def save(path: Path, content: Any) -> None:
+    """Write a torch file so that a kill leaves the old one or the new one, never half of one."""
+    fresh = path.with_suffix(".new")
+    torch.save(content, fresh)
+    os.replace(fresh, path)
+
+
+def train(
+    faces: Faces,
+    config: Config,
+    out: Path,
+    resume: bool = True,
+    on_step: Callable[[int], None] = lambda step: None,
+) -> EmotionNet:
+    """Run or continue the training in `out` and return the averaged network of the last pass.
+
+    Writes config.json, log.jsonl (one line per pass), last.pt (to resume from), best.pt (averaged
+    weights for export). `on_step` is told the number of finished steps.
+    """
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    out.mkdir(parents=True, exist_ok=True)
+    examples = prepare(faces, config.balance)
+    network, ema = EmotionNet(config), EmotionNet(config)
+    network.to(memory_format=torch.channels_last)  # twice as fast on a CPU
+    ema.load_state_dict(network.state_dict())
+    ema.requires_grad_(False)
+    optimiser = new_optimiser(network, config)
+    done, step, best = 0, 0, -1.0
+    if resume and (out / "last.pt").exists():
+        state = torch.load(out / "last.pt", weights_only=True)
+        network.load_state_dict(state["network"])
+        ema.load_state_dict(state["ema"])
+        optimiser.load_state_dict(state["optimiser"])
+        done, step, best = state["passes"], state["step"], state["best"]
+        print(f"resuming after pass {done}, step {step}", flush=True)
+    else:
+        (out / "log.jsonl").unlink(missing_ok=True)
+    config.save(out / "config.json")
+    per_pass = len(examples.pictures) // config.batch
+    steps = per_pass * config.passes
+    print(f"{len(examples.pictures)} pictures, {per_pass} steps a pass, {steps} in all", flush=True)
+
+    for number in range(done, config.passes):
+        torch.manual_seed(config.seed * 1_000_003 + number)
+        started, total = time.perf_counter(), 0.0
+        network.train()
+        order = torch.randperm(len(examples.pictures))
+        for chosen in order[: per_pass * config.batch].split(config.batch):
+            for group in optimiser.param_groups:
+                group["lr"] = learning_rate(step, steps, config)
+            logits = network(augment(examples.pictures[chosen], config))
+            per_picture = -(examples.target[chosen] * logits.log_softmax(dim=1)).sum(dim=1)
+            loss = (per_picture * examples.weight[chosen]).mean()
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimiser.step()
+            step += 1
+            average(ema, network, min(config.ema_decay, step / (step + 10)))
+            total += loss.item()
+            on_step(step)
+            if step % 50 == 0:
+                print(f"  step {step} loss {loss.item():.3f}", flush=True)
+        seconds = time.perf_counter() - started
+        metrics = score(ema, faces, config.size)
+        merit = (metrics.accuracy + metrics.macro_f1) / 2
+        if merit > best:
+            best = merit
+            save(out / "best.pt", {"weights": ema.state_dict(), "pass": number + 1})
+        line = {
+            "pass": number + 1,
+            "loss": round(total / per_pass, 4),
+            "public_test_accuracy": round(metrics.accuracy, 4),
+            "public_test_macro_f1": round(metrics.macro_f1, 4),
+            "seconds": round(seconds, 1),
+            "pictures_per_second": round(per_pass * config.batch / seconds, 1),
+        }
+        with (out / "log.jsonl").open("a") as log:
+            log.write(json.dumps(line) + "\n")
+        print(line, flush=True)
+        state = {
+            "network": network.state_dict(),
+            "ema": ema.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "passes": number + 1,
+            "step": step,
+            "best": best,
+        }
+        save(out / "last.pt", state)
+    return ema
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
+    parser.add_argument(
+        "--data", type=Path, nargs="+", required=True, metavar="PATH",
+        help="fer2013plus.npz, or fer2013.csv and fer2013new.csv, or a folder with either",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument(
+        "--resume", action=argparse.BooleanOptionalAction, default=True,
+        help="continue what is in the folder (default), or start afresh",
+    )  # fmt: skip
+    add_arguments(parser)
+    arguments = parser.parse_args()
+    train(load(arguments.data), from_arguments(arguments), arguments.out, arguments.resume)
+
+
+if __name__ == "__main__":
+    main()
