@@ -1,0 +1,1 @@
+"""The commands of `today-feeling`, each imported only when it is called."""
