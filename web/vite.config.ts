@@ -1,0 +1,17 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [svelte()],
+  // LiteRT.js loads its wasm by importScripts, which only a classic worker has.
+  worker: { format: 'iife' },
+  build: {
+    outDir: '../src/today_feeling/web/static',
+    emptyOutDir: true,
+    target: 'es2022',
+    // A data: URL would need holes in the content security policy.
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8000', '/models': 'http://127.0.0.1:8000' } },
+  test: { include: ['src/**/*.test.ts'] },
+});
