@@ -1,1 +1,1 @@
-"""The commands of `today-feeling`, each imported only when it is called."""
+"""What a person types: one module a subject, each imported only when its command runs."""
