@@ -46,7 +46,7 @@ bench: .venv/.dev $(STATIC) ## measure ourselves beside our rivals (BENCH=name f
 	$(BIN)/python -m benchmarks $(BENCH)
 
 build: .venv/.dev $(STATIC) ## a wheel with the web app and the models inside, in dist/
-	$(BIN)/python -m build --wheel
+	$(BIN)/python -m build --wheel --no-isolation
 
 train: .venv-training/.installed ## train the emotion model (DATA=..., RUN=...; goes on where it stopped)
 	$(TRAIN_BIN)/python -m training.train --data $(DATA) --out $(RUN)
