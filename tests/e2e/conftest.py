@@ -1,0 +1,82 @@
+"""Fixtures of the browser tests.
+
+`page`                  a page of a new, empty browser context whose camera shows SAD_TO_HAPPY
+`new_page(clip, ...)`   the same with another clip (None: no camera), `permission="deny"`, and any
+                        option of Playwright's `Browser.new_context`
+`browser_with_camera`   `(clip, permission="grant") -> Browser`, one process for each combination
+`server`                the real app on an empty database, one for each test module; `server.url`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.e2e.browser import ROOT, SAD_TO_HAPPY, Clip, camera_file, launch
+from tests.e2e.server import Server
+
+STATIC = ROOT / "src" / "today_feeling" / "web" / "static"
+
+BrowserWithCamera = Callable[..., Browser]
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    # Ends with this package: while it lives, its event loop would be in the way of other tests'.
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def browser_with_camera(
+    playwright: Playwright, pytestconfig: pytest.Config
+) -> Iterator[BrowserWithCamera]:
+    folder = pytestconfig.cache.mkdir("camera")
+    browsers: dict[tuple[Clip | None, str], Browser] = {}
+    with ExitStack() as stack:
+
+        def browser(clip: Clip | None = SAD_TO_HAPPY, permission: str = "grant") -> Browser:
+            key = clip, permission
+            if key not in browsers:
+                camera = camera_file(clip, folder) if clip else None
+                browsers[key] = launch(playwright, camera, permission=permission)
+                stack.callback(browsers[key].close)
+            return browsers[key]
+
+        yield browser
+
+
+@pytest.fixture
+def new_page(browser_with_camera: BrowserWithCamera) -> Iterator[NewPage]:
+    with ExitStack() as stack:
+
+        def page(
+            clip: Clip | None = SAD_TO_HAPPY, permission: str = "grant", **options: Any
+        ) -> Page:
+            context = browser_with_camera(clip, permission).new_context(
+                **{"locale": "ko-KR", "timezone_id": "Asia/Seoul", **options}
+            )
+            stack.callback(context.close)
+            return context.new_page()
+
+        yield page
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    return new_page()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if not (STATIC / "index.html").is_file():
+        pytest.fail("the web app is not built: run `make test`, or `npm run build` in web/")
+    server = Server(tmp_path_factory.mktemp("server"))
+    server.start()
+    yield server
+    server.stop()
