@@ -2,6 +2,8 @@
 
 TodayFeelingError
 ├── InvalidInput            the caller's value is wrong; the message says which and how
+├── SessionRequired         the caller has no session, or it has ended
+├── TooManyRequests         the caller must wait `retry_after_s`
 ├── NotFound                no such thing for this user
 ├── Conflict                the request does not fit the present state
 ├── NothingToPlay           no playable song is left for this user
@@ -13,6 +15,8 @@ TodayFeelingError
 
 from __future__ import annotations
 
+from typing import Literal
+
 
 class TodayFeelingError(Exception):
     """Base of all of them; the message is fit for a user's eyes."""
@@ -20,6 +24,18 @@ class TodayFeelingError(Exception):
 
 class InvalidInput(TodayFeelingError):
     """The caller's value is wrong; the message says which and how."""
+
+
+class SessionRequired(TodayFeelingError):
+    """The caller has no session, or it has ended."""
+
+
+class TooManyRequests(TodayFeelingError):
+    """The caller must wait `retry_after_s` seconds (1 or more)."""
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class NotFound(TodayFeelingError):
@@ -31,7 +47,13 @@ class Conflict(TodayFeelingError):
 
 
 class NothingToPlay(TodayFeelingError):
-    """No playable song is left for this user."""
+    """No playable song is left for this user; `cause` says why, for programs."""
+
+    def __init__(
+        self, message: str, cause: Literal["no_tracks", "sources_unavailable", "all_failed"]
+    ) -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 class UnreadableMedia(TodayFeelingError):

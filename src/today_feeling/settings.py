@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from today_feeling.errors import InvalidInput
+
 _PACKAGE = Path(__file__).parent
 
 
@@ -38,14 +40,29 @@ class Settings:
     """True behind HTTPS: the session cookie is then sent over HTTPS only."""
     session_days: int = 365
     """Days that a session lives after its last use."""
+    guests_per_minute: int = 300
+    """New guests that one network address may become in any 60 s."""
+    writes_per_minute: int = 600
+    """Changing requests that one session may send in any 60 s."""
 
     @staticmethod
     def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-        """Read `TODAY_FEELING_*`; what is not set keeps its default."""
+        """Read `TODAY_FEELING_*`; what is not set keeps its default.
+
+        Lists are separated by commas. Raises `InvalidInput` where a number is none.
+        """
         env = os.environ if environ is None else environ
 
         def get(name: str) -> str | None:
             return env.get(f"TODAY_FEELING_{name}") or None
+
+        def number(name: str, default: int) -> int:
+            text = get(name)
+            if text is None:
+                return default
+            if not text.isdecimal() or int(text) < 1:
+                raise InvalidInput(f"TODAY_FEELING_{name} must be a whole number above 0: {text!r}")
+            return int(text)
 
         default_database = f"sqlite:///{data_directory(env) / 'today-feeling.db'}"
         hosts = get("ALLOWED_HOSTS")
@@ -54,7 +71,9 @@ class Settings:
             database_url=defaults.database_url,
             models_dir=Path(get("MODELS_DIR") or defaults.models_dir),
             static_dir=Path(get("STATIC_DIR") or defaults.static_dir),
-            allowed_hosts=tuple(hosts.split(",")) if hosts else defaults.allowed_hosts,
+            allowed_hosts=tuple(host.strip() for host in hosts.split(",")) if hosts else defaults.allowed_hosts,
             secure_cookies=get("SECURE_COOKIES") in {"1", "true", "yes"},
-            session_days=int(get("SESSION_DAYS") or defaults.session_days),
+            session_days=number("SESSION_DAYS", defaults.session_days),
+            guests_per_minute=number("GUESTS_PER_MINUTE", defaults.guests_per_minute),
+            writes_per_minute=number("WRITES_PER_MINUTE", defaults.writes_per_minute),
         )

@@ -1,0 +1,75 @@
+"""Songs: the ten genres, where a song comes from, and what a user likes to hear when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from today_feeling.domain.emotion import EMOTIONS, Emotion
+from today_feeling.errors import InvalidInput
+
+Genre = Literal[
+    "classic", "jazz", "pop", "trot", "idol", "rock", "ballad", "game", "hiphop", "extra"
+]
+
+GENRES: Final[tuple[Genre, ...]] = get_args(Genre)
+
+SourceId = Literal["library", "youtube"]
+
+SOURCES: Final[tuple[SourceId, ...]] = get_args(SourceId)
+"""In the order of preference that a new user starts with: what works offline comes first."""
+
+FailureCode = Literal["2", "5", "100", "101", "150", "153", "unreadable"]
+"""Why a track did not play: an error of the YouTube player, or a file that does not decode."""
+
+TRANSIENT_FAILURES: Final[frozenset[FailureCode]] = frozenset({"5", "153"})
+"""These blame the player or the page, and not the track: it may come again, only not next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One song of one source."""
+
+    id: int
+    source: SourceId
+    title: str
+    artist: str | None
+    genre: Genre
+    year: int | None = None
+    language: str | None = None
+    """ISO 639-1, or `instrumental`."""
+    duration_s: float | None = None
+    youtube_video_id: str | None = None
+    """Set exactly when the source is `youtube`."""
+    valence: float | None = None
+    """0 sad .. 1 glad."""
+    energy: float | None = None
+    """0 calm .. 1 driving."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a user likes to hear when, and from where.
+
+    `genres` has all six emotions; an empty set means "anything". `sources` is in order of
+    preference, and a source that is missing is never used.
+    """
+
+    genres: Mapping[Emotion, frozenset[Genre]]
+    sources: tuple[SourceId, ...]
+
+    def __post_init__(self) -> None:
+        if set(self.genres) != set(EMOTIONS):
+            raise InvalidInput(f"genres must have exactly these emotions: {', '.join(EMOTIONS)}")
+        if not self.sources or len(set(self.sources)) != len(self.sources):
+            raise InvalidInput("sources must name at least one source, and none twice")
+
+    @staticmethod
+    def default() -> Preferences:
+        """Anything for every emotion, from every source."""
+        return Preferences(genres={emotion: frozenset() for emotion in EMOTIONS}, sources=SOURCES)
+
+    def ticked(self, emotion: Emotion | None) -> Collection[Genre]:
+        """The genres that the user ticked for the emotion; none for no emotion."""
+        return self.genres[emotion] if emotion is not None else frozenset()

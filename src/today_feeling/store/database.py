@@ -1,0 +1,160 @@
+"""The database: connects, migrates, and owns every transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from today_feeling.errors import InvalidInput, StoreUnavailable
+from today_feeling.store import migrations
+
+LOCK_WAIT_MS: Final = 5000
+"""A writer waits so long for another one before it gives up."""
+
+_WRITES: Final = "today_feeling_writes"
+
+
+class Database:
+    """SQLite or PostgreSQL. `close` it, or use it as a context manager."""
+
+    def __init__(self, url: str) -> None:
+        """Connect at first use only. Raises `InvalidInput` where the URL is not one we serve."""
+        self.url = _parse(url)
+        self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        self._reader = self._engine.execution_options()
+        self._writer = self._engine.execution_options(**{_WRITES: True})
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads: it waits for no writer."""
+        with self._transaction(self._reader) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that writes: all of it happens, or none where the block raises.
+
+        Raises `StoreUnavailable` where the database is locked, full or cannot be reached.
+        """
+        with self._transaction(self._writer) as session:
+            yield session
+
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the tables to `revision`, up or down; several processes may try at once."""
+        if self.is_sqlite and self.url.database:
+            _make_private_folder(Path(self.url.database).parent)
+        with self.writing() as session:
+            migrations.run(session.connection(), revision)
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Session]:
+        try:
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except IntegrityError:
+            raise
+        except (DBAPIError, PoolTimeout) as error:
+            if isinstance(error, DBAPIError) and not _is_outage(error):
+                raise
+            raise StoreUnavailable(
+                f"The database {self.url.render_as_string()} cannot be used now: {_cause(error)}"
+            ) from error
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    """Locked, full, damaged or unreachable; the other kinds are mistakes of ours."""
+    return type(error).__name__ in {"OperationalError", "InterfaceError", "DatabaseError"}
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    original = getattr(error, "orig", None)
+    return str(original or error).strip().partition("\n")[0]
+
+
+def _parse(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise InvalidInput(
+            "The database must be a URL like sqlite:///PATH or postgresql+psycopg://HOST/NAME."
+        ) from None
+    if url.get_backend_name() in {"postgresql", "postgres"}:
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername != "sqlite" or url.database in {None, "", ":memory:"}:
+        raise InvalidInput("The database must be a SQLite file or PostgreSQL.")
+    return url
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url, connect_args={"timeout": LOCK_WAIT_MS / 1000}, pool_size=8, max_overflow=32
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, record: object) -> None:
+        del record
+        # The driver's own BEGIN comes too late for DDL and for taking the write lock first.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A reader that turns writer fails at once when another has written: lock from the start.
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        engine = create_engine(
+            url,
+            connect_args={"connect_timeout": 5},
+            pool_size=8,
+            max_overflow=32,
+            pool_pre_ping=True,
+        )
+    except ModuleNotFoundError as error:
+        raise InvalidInput(
+            "PostgreSQL needs its driver: pip install 'today-feeling[postgres]'"
+        ) from error
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, record: object) -> None:
+        del record
+        connection.execute(f"SET lock_timeout = {LOCK_WAIT_MS:d}")
+        connection.commit()
+
+    return engine
+
+
+def _make_private_folder(folder: Path) -> None:
+    """A diary is nobody else's business, so a folder that we make is for its owner only."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"The folder {folder} cannot be made: {error.strerror}") from error

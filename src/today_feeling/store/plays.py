@@ -1,0 +1,166 @@
+"""Recommendations, and the plays that came of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from today_feeling.domain.diary import Outcome, Play
+from today_feeling.domain.emotion import Emotion
+from today_feeling.domain.music import Genre, SourceId
+from today_feeling.domain.recommend import (
+    Choice,
+    Mood,
+    Origin,
+    Reason,
+    ReasonCode,
+    Recommendation,
+)
+from today_feeling.store.schema import PlayRow, RecommendationRow, TrackRow
+from today_feeling.store.tracks import to_track
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """One of the last recommendations, as far as the next one needs it."""
+
+    track_id: int
+    created_at: datetime
+
+
+def add_recommendation(
+    session: Session, user_id: int, mood: Mood, choice: Choice, now: datetime
+) -> Recommendation:
+    """Keep what was recommended to the user, and why."""
+    row = RecommendationRow(
+        user_id=user_id,
+        track_id=choice.track_id,
+        created_at=now,
+        emotion=mood.emotion,
+        origin=mood.origin,
+        confidence=mood.confidence,
+        probabilities=list(mood.probabilities) if mood.probabilities is not None else None,
+        reason_code=choice.reason.code,
+        reason_genre=choice.reason.genre,
+        reason_instead_of=choice.reason.instead_of,
+        choice_probability=choice.probability,
+    )
+    session.add(row)
+    session.flush()
+    return _recommendation(row, session.get_one(TrackRow, choice.track_id))
+
+
+def has_recommendation(session: Session, user_id: int, recommendation_id: int) -> bool:
+    """Whether it was made to this user."""
+    found = session.scalar(
+        select(RecommendationRow.id).where(
+            RecommendationRow.user_id == user_id, RecommendationRow.id == recommendation_id
+        )
+    )
+    return found is not None
+
+
+def last_recommended(session: Session, user_id: int, limit: int) -> list[Recommended]:
+    """What was recommended to the user last, the newest first."""
+    rows = session.execute(
+        select(RecommendationRow.track_id, RecommendationRow.created_at)
+        .where(RecommendationRow.user_id == user_id)
+        .order_by(RecommendationRow.id.desc())
+        .limit(limit)
+    )
+    return [Recommended(track_id, created_at) for track_id, created_at in rows]
+
+
+def start(session: Session, user_id: int, recommendation_id: int, now: datetime) -> Play:
+    """The play of this recommendation of this user, begun now unless it was before."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.execute(
+        dialect.insert(PlayRow)
+        .values(user_id=user_id, recommendation_id=recommendation_id, started_at=now)
+        .on_conflict_do_nothing(index_elements=[PlayRow.recommendation_id])
+    )
+    return _play(
+        session.execute(
+            _plays_of(user_id).where(PlayRow.recommendation_id == recommendation_id)
+        ).one()
+    )
+
+
+def get(session: Session, user_id: int, play_id: int) -> Play | None:
+    """The user's play."""
+    found = session.execute(_plays_of(user_id).where(PlayRow.id == play_id)).one_or_none()
+    return _play(found) if found else None
+
+
+def change(
+    session: Session,
+    user_id: int,
+    play_id: int,
+    *,
+    outcome: Outcome | None,
+    seconds: float | None,
+    liked: bool | None,
+) -> None:
+    """Replace what came of the user's play."""
+    row = session.scalars(
+        select(PlayRow).where(PlayRow.user_id == user_id, PlayRow.id == play_id)
+    ).one()
+    row.outcome, row.seconds, row.liked = outcome, seconds, liked
+    session.flush()
+
+
+def between(session: Session, user_id: int, start: datetime, end: datetime) -> list[Play]:
+    """The user's plays that began in [start, end), in order of time."""
+    rows = session.execute(
+        _plays_of(user_id)
+        .where(PlayRow.started_at >= start, PlayRow.started_at < end)
+        .order_by(PlayRow.started_at, PlayRow.id)
+    )
+    return [_play(row) for row in rows]
+
+
+def _plays_of(user_id: int) -> Select[tuple[PlayRow, RecommendationRow, TrackRow]]:
+    return (
+        select(PlayRow, RecommendationRow, TrackRow)
+        .join(RecommendationRow, RecommendationRow.id == PlayRow.recommendation_id)
+        .join(TrackRow, TrackRow.id == RecommendationRow.track_id)
+        .where(PlayRow.user_id == user_id)
+    )
+
+
+def _play(found: Any) -> Play:
+    play, recommendation, track = found
+    return Play(
+        id=play.id,
+        started_at=play.started_at,
+        recommendation=_recommendation(recommendation, track),
+        outcome=cast("Outcome | None", play.outcome),
+        seconds=play.seconds,
+        liked=play.liked,
+    )
+
+
+def _recommendation(row: RecommendationRow, track: TrackRow) -> Recommendation:
+    emotion = cast("Emotion | None", row.emotion)
+    return Recommendation(
+        id=row.id,
+        created_at=row.created_at,
+        track=to_track(track),
+        mood=Mood(
+            emotion=emotion,
+            origin=cast("Origin", row.origin),
+            confidence=row.confidence,
+            probabilities=tuple(row.probabilities) if row.probabilities is not None else None,
+        ),
+        reason=Reason(
+            code=cast("ReasonCode", row.reason_code),
+            genre=cast("Genre | None", row.reason_genre),
+            emotion=emotion,
+            instead_of=cast("SourceId | None", row.reason_instead_of),
+        ),
+    )
