@@ -50,10 +50,18 @@ export interface Mood {
   sinceS: number;
 }
 
+/** What the page may need to know of the loaded models. */
+export interface VisionInfo {
+  /** Smoothed top probability under which a tick votes `unsure` (emotion model's card). */
+  unsureBelow: number;
+}
+
 /** Bridge to the worker: one frame in flight, a frame that comes while it is busy is dropped. */
 export interface VisionClient {
   /** Settles when the models are loaded and checked; rejects with a VisionError. */
   readonly ready: Promise<void>;
+  /** The same promise with what was loaded. */
+  readonly info: Promise<VisionInfo>;
   /** The reading, or null when the worker was busy and the frame was dropped. Takes ownership of the frame (closes it). */
   read(frame: ImageBitmap | VideoFrame, timeS: number): Promise<FrameReading | null>;
   /** Ends the worker; pending reads settle with null. */

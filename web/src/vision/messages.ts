@@ -1,0 +1,18 @@
+/** What page and worker say to each other. */
+
+import type { FrameReading, VisionErrorCode, VisionInfo } from './types';
+
+export type ToWorker =
+  | {
+      kind: 'load';
+      /** Folder of the models and their cards, absolute, with a slash at the end. */
+      modelsUrl: string;
+      /** Folder of LiteRT's wasm files, absolute, with a slash at the end. */
+      runtimeUrl: string;
+    }
+  | { kind: 'frame'; id: number; frame: ImageBitmap | VideoFrame; timeS: number };
+
+export type FromWorker =
+  | { kind: 'ready'; info: VisionInfo }
+  | { kind: 'failed'; code: VisionErrorCode; message: string }
+  | { kind: 'reading'; id: number; reading: FrameReading };
