@@ -2,7 +2,7 @@
 
 A checkpoint is written after every pass. Everything random in pass p is drawn from a seed made of
 the config's seed and p, so a run that was killed and resumed ends with the same weights as one
-that was not. The pass with the best averaged weights on the public test is kept for export.
+that was not (on a GPU: up to the rounding of its kernels). The pass with the best averaged weights on the public test is kept for export.
 """
 
 import argparse
@@ -38,7 +38,7 @@ class Examples:
     """[M], mean one: share of votes on the six classes times the class balance."""
 
 
-def prepare(faces: Faces, balance: float) -> Examples:
+def prepare(faces: Faces, balance: float, device: str = "cpu") -> Examples:
     """Apply the vote rule and the class balance to the training rows."""
     rows = training_rows(faces)
     distribution, share, _ = targets(faces.votes[rows])
@@ -46,9 +46,9 @@ def prepare(faces: Faces, balance: float) -> Examples:
     class_weight = (frequency.mean() / np.maximum(frequency, 1e-6)) ** balance
     weight = share * (distribution @ class_weight)
     return Examples(
-        pictures=torch.from_numpy(faces.images[rows]),
-        target=torch.from_numpy(distribution),
-        weight=torch.from_numpy((weight / weight.mean()).astype(np.float32)),
+        pictures=torch.from_numpy(faces.images[rows]).to(device),
+        target=torch.from_numpy(distribution).to(device),
+        weight=torch.from_numpy((weight / weight.mean()).astype(np.float32)).to(device),
     )
 
 
@@ -84,16 +84,19 @@ def average(ema: EmotionNet, network: EmotionNet, decay: float) -> None:
 
 @torch.no_grad()
 def logits_of(network: EmotionNet, pictures: Tensor, size: int) -> Tensor:
-    """Logits [N, 6] of uint8 pictures [N, 48, 48], as framed in the data."""
+    """Logits [N, 6], on the CPU, of uint8 pictures [N, 48, 48], as framed in the data."""
     network.eval()
-    return torch.cat([network(resize(batch, size)) for batch in pictures.split(256)])
+    device = next(network.parameters()).device
+    batches = pictures.to(device).split(256)
+    return torch.cat([network(resize(batch, size)) for batch in batches]).cpu()
 
 
-def score(network: EmotionNet, faces: Faces, size: int) -> Metrics:
-    """Metrics on the public test under the protocol, before calibration."""
+def tune(network: EmotionNet, faces: Faces, size: int) -> tuple[Metrics, Tensor, Tensor]:
+    """Metrics, before calibration, logits [M, 6] and labels [M] of the public test."""
     rows, labels = scored_rows(faces, PUBLIC_TEST)
     logits = logits_of(network, torch.from_numpy(faces.images[rows]), size)
-    return measure(torch.softmax(logits, dim=1).numpy(), labels)
+    metrics = measure(torch.softmax(logits, dim=1).numpy(), labels)
+    return metrics, logits, torch.from_numpy(labels)
 
 
 def save(path: Path, content: Any) -> None:
@@ -115,10 +118,12 @@ def train(
     Writes config.json, log.jsonl (one line per pass), last.pt (to resume from), best.pt (averaged
     weights for export). `on_step` is told the number of finished steps.
     """
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.set_default_device(device)
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     out.mkdir(parents=True, exist_ok=True)
-    examples = prepare(faces, config.balance)
+    examples = prepare(faces, config.balance, device)
     network, ema = EmotionNet(config), EmotionNet(config)
     network.to(memory_format=torch.channels_last)  # twice as fast on a CPU
     ema.load_state_dict(network.state_dict())
@@ -126,7 +131,7 @@ def train(
     optimiser = new_optimiser(network, config)
     done, step, best = 0, 0, -1.0
     if resume and (out / "last.pt").exists():
-        state = torch.load(out / "last.pt", weights_only=True)
+        state = torch.load(out / "last.pt", map_location=device, weights_only=True)
         network.load_state_dict(state["network"])
         ema.load_state_dict(state["ema"])
         optimiser.load_state_dict(state["optimiser"])
@@ -161,11 +166,12 @@ def train(
             if step % 50 == 0:
                 print(f"  step {step} loss {loss.item():.3f}", flush=True)
         seconds = time.perf_counter() - started
-        metrics = score(ema, faces, config.size)
+        metrics, logits, labels = tune(ema, faces, config.size)
         merit = (metrics.accuracy + metrics.macro_f1) / 2
         if merit > best:
             best = merit
-            save(out / "best.pt", {"weights": ema.state_dict(), "pass": number + 1})
+            kept = {"weights": ema.state_dict(), "pass": number + 1}
+            save(out / "best.pt", kept | {"public_logits": logits, "public_labels": labels})
         line = {
             "pass": number + 1,
             "loss": round(total / per_pass, 4),

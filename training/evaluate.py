@@ -1,0 +1,115 @@
+"""Score the model that ships, through the interpreter that ships (LiteRT), under the protocol.
+
+The public test may be looked at freely; the private test is for the finished model, once.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from ai_edge_litert.interpreter import Interpreter
+from numpy.typing import NDArray
+
+from today_feeling.domain.emotion import EMOTIONS
+from training.augment import resize
+from training.data import PRIVATE_TEST, PUBLIC_TEST, Faces, load, scored_rows
+from training.metrics import Metrics, measure
+
+SPLITS = {"public_test": PUBLIC_TEST, "private_test": PRIVATE_TEST}
+
+
+class Emotions:
+    """A loaded model file: crops in, probabilities out."""
+
+    def __init__(self, model: bytes) -> None:
+        self._interpreter = Interpreter(model_content=model, num_threads=1)
+        self._interpreter.allocate_tensors()
+        self._input = self._interpreter.get_input_details()[0]["index"]
+        self._output = self._interpreter.get_output_details()[0]["index"]
+
+    @property
+    def size(self) -> int:
+        """Side of the crops, pixels."""
+        return int(self._interpreter.get_input_details()[0]["shape"][1])
+
+    def predict(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Probabilities [N, 6] of RGB crops uint8 [N, size, size, 3]."""
+        answers = []
+        for crop in crops:
+            self._interpreter.set_tensor(self._input, crop[None])
+            self._interpreter.invoke()
+            answers.append(self._interpreter.get_tensor(self._output)[0].copy())
+        return np.stack(answers)
+
+
+def as_crops(images: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """Gray pictures uint8 [N, 48, 48] to RGB crops uint8 [N, size, size, 3], as in training."""
+    gray = (resize(torch.from_numpy(images), size) * 255).round().to(torch.uint8)
+    return gray.permute(0, 2, 3, 1).expand(-1, -1, -1, 3).contiguous().numpy()
+
+
+def evaluate(model: bytes, faces: Faces, split: str) -> Metrics:
+    """Score a split, named as in SPLITS."""
+    emotions = Emotions(model)
+    rows, labels = scored_rows(faces, SPLITS[split])
+    return measure(emotions.predict(as_crops(faces.images[rows], emotions.size)), labels)
+
+
+def as_card_entry(metrics: Metrics) -> dict[str, Any]:
+    """Metrics as they stand in the card: rounded to four places, classes by name."""
+    return {
+        "pictures": metrics.count,
+        "accuracy": round(metrics.accuracy, 4),
+        "macro_f1": round(metrics.macro_f1, 4),
+        "ece_15": round(metrics.ece, 4),
+        "recall": dict(zip(EMOTIONS, (round(value, 4) for value in metrics.recall), strict=True)),
+        "f1": dict(zip(EMOTIONS, (round(value, 4) for value in metrics.f1), strict=True)),
+        "confusion": [list(row) for row in metrics.confusion],
+    }
+
+
+def as_table(metrics: Metrics) -> str:
+    """Metrics for the terminal."""
+    head = (
+        f"{metrics.count} pictures: accuracy {metrics.accuracy:.4f}, "
+        f"macro-F1 {metrics.macro_f1:.4f}, ECE {metrics.ece:.4f}"
+    )
+    lines = [head, f"{'':>10}  recall     F1  predicted as " + " ".join(EMOTIONS)]
+    for label, name in enumerate(EMOTIONS):
+        row = " ".join(
+            f"{cell:>{len(other)}}"
+            for cell, other in zip(metrics.confusion[label], EMOTIONS, strict=True)
+        )
+        lines.append(
+            f"{name:>10}  {metrics.recall[label]:.4f} {metrics.f1[label]:.4f}  {'':>12} {row}"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Parse the command line, print a table, and with --write put the result into the card."""
+    parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
+    parser.add_argument("--model", type=Path, required=True, help="the .tflite; its card beside it")
+    parser.add_argument(
+        "--data", type=Path, nargs="+", required=True, metavar="PATH",
+        help="fer2013plus.npz, or fer2013.csv and fer2013new.csv, or a folder with either",
+    )  # fmt: skip
+    parser.add_argument("--split", choices=SPLITS, default="private_test", help="%(default)s")
+    parser.add_argument("--write", action="store_true", help="write the result into the card")
+    arguments = parser.parse_args()
+    faces = load(arguments.data)
+    metrics = evaluate(arguments.model.read_bytes(), faces, arguments.split)
+    print(f"{arguments.split} (copies removed: {faces.copies})")
+    print(as_table(metrics))
+    if arguments.write:
+        card_path = arguments.model.with_suffix(".json")
+        card = json.loads(card_path.read_text())
+        card["metrics"][arguments.split] = as_card_entry(metrics) | {"copies": faces.copies}
+        card_path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
