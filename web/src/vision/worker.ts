@@ -1,0 +1,59 @@
+/** The worker in which pictures are looked at. The pictures end here: only numbers go back. */
+
+import { pixelsOf } from './frames';
+import type { FromWorker, ToWorker } from './messages';
+import { loadPipeline, type Pipeline } from './pipeline';
+import { compile, loadRuntime } from './runtime';
+import { VisionError } from './types';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+let pipeline: Pipeline | null = null;
+
+function send(message: FromWorker): void {
+  self.postMessage(message);
+}
+
+function fail(error: unknown): void {
+  if (error instanceof VisionError) {
+    send({ kind: 'failed', code: error.code, message: error.message });
+  } else {
+    send({ kind: 'failed', code: 'crashed', message: String(error) });
+  }
+}
+
+async function load(modelsUrl: string, runtimeUrl: string): Promise<void> {
+  if (typeof WebAssembly === 'undefined' || typeof OffscreenCanvas === 'undefined') {
+    throw new VisionError('unsupported', 'this browser has no WebAssembly or no OffscreenCanvas');
+  }
+  const runtime = loadRuntime(runtimeUrl).then(() => compile);
+  pipeline = await loadPipeline(new URL(modelsUrl), runtime);
+  const { unsureBelow } = pipeline.classifier.card;
+  send({ kind: 'ready', info: { unsureBelow } });
+}
+
+async function look(id: number, frame: ImageBitmap | VideoFrame, timeS: number): Promise<void> {
+  const start = performance.now();
+  let pixels;
+  try {
+    pixels = pixelsOf(frame);
+  } finally {
+    frame.close();
+  }
+  if (!pipeline) throw new Error('a frame came before the models');
+  const face = await pipeline.next(pixels);
+  const { width, height } = pixels;
+  const faces = face ? [face] : [];
+  const elapsedMs = performance.now() - start;
+  send({ kind: 'reading', id, reading: { timeS, width, height, faces, elapsedMs } });
+}
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.kind) {
+    case 'load':
+      load(data.modelsUrl, data.runtimeUrl).catch(fail);
+      break;
+    case 'frame':
+      look(data.id, data.frame, data.timeS).catch(fail);
+  }
+};
