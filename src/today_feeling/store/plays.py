@@ -124,7 +124,7 @@ def between(session: Session, user_id: int, start: datetime, end: datetime) -> l
     return [_play(row) for row in rows]
 
 
-def _plays_of(user_id: int) -> Select[tuple[PlayRow, RecommendationRow, TrackRow]]:
+def _plays_of(user_id: int) -> Select[PlayRow, RecommendationRow, TrackRow]:
     return (
         select(PlayRow, RecommendationRow, TrackRow)
         .join(RecommendationRow, RecommendationRow.id == PlayRow.recommendation_id)
@@ -160,7 +160,7 @@ def _recommendation(row: RecommendationRow, track: TrackRow) -> Recommendation:
         reason=Reason(
             code=cast("ReasonCode", row.reason_code),
             genre=cast("Genre | None", row.reason_genre),
-            emotion=emotion,
+            emotion=None if row.origin == "random" else emotion,
             instead_of=cast("SourceId | None", row.reason_instead_of),
         ),
     )

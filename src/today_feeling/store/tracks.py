@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from today_feeling.domain.music import TRANSIENT_FAILURES, FailureCode, Genre, SourceId, Track
+from today_feeling.domain.music import TRANSIENT_FAILURES, FailureCode, Genre, Song, SourceId, Track
 from today_feeling.domain.recommend import Candidate
-from today_feeling.store.schema import TrackFailureRow, TrackRow
+from today_feeling.store.schema import FolderRow, TrackFailureRow, TrackRow
 
 AVAILABLE = "available"
 MISSING = "missing"
@@ -73,17 +73,16 @@ def list_available(session: Session) -> list[Track]:
     return [to_track(row) for row in rows]
 
 
-def file_of(session: Session, track_id: int) -> Path | None:
-    """The file of a library track whose folder is still in the library."""
-    path = session.scalar(
-        select(TrackRow.file_path).where(
-            TrackRow.id == track_id,
-            TrackRow.source == "library",
-            TrackRow.folder_id.is_not(None),
-            TrackRow.availability != REMOVED,
-        )
-    )
-    return Path(path) if path else None
+def file_of(session: Session, track_id: int) -> tuple[Path, Path] | None:
+    """The file of a library track, and the folder of the library that it is in."""
+    found = session.execute(
+        select(TrackRow.file_path, FolderRow.path)
+        .join(FolderRow, FolderRow.id == TrackRow.folder_id)
+        .where(TrackRow.id == track_id, TrackRow.availability != REMOVED)
+    ).one_or_none()
+    if found is None or found[0] is None:
+        return None
+    return Path(found[0]), Path(found[1])
 
 
 def mark_missing(session: Session, track_id: int) -> None:
@@ -117,11 +116,11 @@ def failed_since(session: Session, user_id: int, since: datetime) -> set[int]:
     )
 
 
-def _count(session: Session, by: ColumnElement[str]) -> Mapping[str, int]:
+def _count(session: Session, by: InstrumentedAttribute[str]) -> Mapping[str, int]:
     rows = session.execute(
         select(by, func.count()).where(TrackRow.availability == AVAILABLE).group_by(by)
     )
-    return {key: count for key, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def to_track(row: TrackRow) -> Track:
@@ -139,3 +138,16 @@ def to_track(row: TrackRow) -> Track:
         valence=row.valence,
         energy=row.energy,
     )
+
+
+def write_song(row: TrackRow, song: Song) -> None:
+    """Give the row what the source tells about the song, and make it available."""
+    row.availability = AVAILABLE
+    row.title = song.title
+    row.artist = song.artist
+    row.genre = song.genre
+    row.year = song.year
+    row.language = song.language
+    row.duration_s = song.duration_s
+    row.valence = song.valence
+    row.energy = song.energy

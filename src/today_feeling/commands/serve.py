@@ -1,0 +1,101 @@
+"""`today-feeling serve`: the web app on this machine."""
+
+from __future__ import annotations
+
+import dataclasses
+import ipaddress
+import signal
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from today_feeling.errors import Conflict, StoreUnavailable
+from today_feeling.settings import Settings
+from today_feeling.web.app import create_app
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    database: Annotated[
+        str | None, typer.Option(help="sqlite:///PATH or postgresql+psycopg://HOST/NAME")
+    ] = None,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A further host name to answer to; may be given several times."),
+    ] = None,
+) -> None:
+    """Serve the web app until Ctrl+C, and print its address as soon as it listens."""
+    settings = Settings.from_environment()
+    settings = dataclasses.replace(
+        settings,
+        database_url=database or settings.database_url,
+        allowed_hosts=(*settings.allowed_hosts, *_own_names(host), *(allowed_host or ())),
+    )
+    app = create_app(settings)
+    listener = _listen(host, port)
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_level="critical",
+        timeout_graceful_shutdown=5,
+        server_header=False,
+    )
+    server = _Server(config, _address(host, listener.getsockname()[1]))
+    # uvicorn raises the signal that stopped it once more when it is done: that is no accident.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, lambda *_: None)
+    server.run(sockets=[listener])
+    if app.state.startup_error is not None:
+        raise app.state.startup_error
+    if not server.started:
+        raise StoreUnavailable("The server could not start.")
+
+
+class _Server(uvicorn.Server):
+    """Says where it is, when it is really there."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and not self.should_exit:
+            typer.echo(f"Today Feeling is at {self._address}  (Ctrl+C stops it)")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=2048)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"Cannot listen on {_address(host, port)}: {reason}. Try --port."
+        raise Conflict(message) from error
+
+
+def _address(host: str, port: int) -> str:
+    if host in {"127.0.0.1", "0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        host = "localhost"
+    name = f"[{host.strip('[]')}]" if ":" in host else host
+    return f"http://{name}:{port}"
+
+
+def _own_names(host: str) -> tuple[str, ...]:
+    """Names under which a server that listens on `host` is reached."""
+    bare = host.strip("[]")
+    try:
+        address = ipaddress.ip_address(bare)
+    except ValueError:
+        return (host,)
+    if not address.is_unspecified:
+        return (f"[{bare}]" if address.version == 6 else bare,)
+    name = socket.gethostname()
+    try:
+        addresses = socket.gethostbyname_ex(name)[2]
+    except OSError:
+        addresses = []
+    return (name, *addresses)

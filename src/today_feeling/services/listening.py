@@ -1,0 +1,129 @@
+"""From a mood to a song that plays, and what came of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from today_feeling.domain.diary import Outcome, Play
+from today_feeling.domain.music import FailureCode, SourceId
+from today_feeling.domain.recommend import NO_REPEAT_WINDOW, Mood, Recommendation
+from today_feeling.domain.recommend import recommend as choose
+from today_feeling.errors import NotFound, NothingToPlay
+from today_feeling.music import library
+from today_feeling.store import plays, preferences, tracks
+from today_feeling.store.database import Database
+
+
+class _Unset(Enum):
+    UNSET = 0
+
+
+UNSET: Final = _Unset.UNSET
+"""Said instead of a value that stays as it is; None means "nothing"."""
+
+
+def recommend(
+    database: Database,
+    user_id: int,
+    mood: Mood,
+    *,
+    unavailable: Collection[SourceId],
+    now: datetime,
+    rng: random.Random,
+) -> Recommendation:
+    """The next song for the user, kept with its reason. Raises `NothingToPlay`.
+
+    `unavailable`: sources that the user's browser cannot reach now.
+    """
+    with database.writing() as session:
+        liked = preferences.get(session, user_id)
+        last = plays.last_recommended(session, user_id, NO_REPEAT_WINDOW)
+        candidates = tracks.candidates(session, user_id)
+        emotion = None if mood.origin == "random" else mood.emotion
+        try:
+            choice = choose(
+                candidates,
+                emotion=emotion,
+                ticked=liked.ticked(emotion),
+                sources=liked.sources,
+                unavailable=unavailable,
+                recent=[recommended.track_id for recommended in last],
+                avoid=tracks.failed_since(session, user_id, last[0].created_at) if last else (),
+                rng=rng,
+            )
+        except NothingToPlay as nothing:
+            if nothing.cause == "no_tracks" and tracks.any_available(session, liked.sources):
+                raise NothingToPlay(
+                    "None of the songs in the sources that are switched on could be played here.",
+                    "all_failed",
+                ) from nothing
+            raise
+        return plays.add_recommendation(session, user_id, mood, choice, now)
+
+
+def start_play(database: Database, user_id: int, recommendation_id: int, now: datetime) -> Play:
+    """The recommended song sounds now; said twice it is still one play. Raises `NotFound`."""
+    with database.writing() as session:
+        if not plays.has_recommendation(session, user_id, recommendation_id):
+            raise NotFound("There is no such recommendation.")
+        return plays.start(session, user_id, recommendation_id, now)
+
+
+def change_play(
+    database: Database,
+    user_id: int,
+    play_id: int,
+    *,
+    outcome: Outcome | _Unset = UNSET,
+    seconds: float | _Unset = UNSET,
+    liked: bool | _Unset | None = UNSET,
+) -> Play:
+    """Note what came of a play; what is not given stays. Raises `NotFound`."""
+    with database.writing() as session:
+        play = plays.get(session, user_id, play_id)
+        if play is None:
+            raise NotFound("There is no such play.")
+        plays.change(
+            session,
+            user_id,
+            play_id,
+            outcome=play.outcome if outcome is UNSET else outcome,
+            seconds=play.seconds if seconds is UNSET else seconds,
+            liked=play.liked if liked is UNSET else liked,
+        )
+        changed = plays.get(session, user_id, play_id)
+        assert changed is not None  # noqa: S101 - it was there a line ago, in this transaction
+        return changed
+
+
+def report_failure(
+    database: Database, user_id: int, track_id: int, code: FailureCode, now: datetime
+) -> None:
+    """The track did not play for this user. Raises `NotFound`."""
+    with database.writing() as session:
+        if tracks.get(session, track_id) is None:
+            raise NotFound("There is no such track.")
+        tracks.add_failure(session, user_id, track_id, code, now)
+
+
+def audio_file(database: Database, track_id: int) -> tuple[Path, str]:
+    """The file of a library track and its media type.
+
+    Raises `NotFound` where the track has no file, or the file is gone: then nobody is offered
+    the track until a rescan finds it again.
+    """
+    with database.reading() as session:
+        found = tracks.file_of(session, track_id)
+    if found is None:
+        raise NotFound("This track has no file.")
+    try:
+        return library.servable(*found)
+    except NotFound:
+        with database.writing() as session:
+            tracks.mark_missing(session, track_id)
+        raise

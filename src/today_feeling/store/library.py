@@ -1,0 +1,127 @@
+"""Folders of music files, and the tracks that were found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from today_feeling.domain.music import Fingerprint, Song
+from today_feeling.store.schema import FolderRow, TrackFailureRow, TrackRow
+from today_feeling.store.tracks import AVAILABLE, MISSING, REMOVED, write_song
+
+_BATCH: Final = 500
+"""Values in one statement: databases limit them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that the library serves."""
+
+    id: int
+    path: Path
+    tracks: int
+    """Available ones in it."""
+
+
+def add_folder(session: Session, path: Path, now: datetime) -> Folder:
+    """A new folder, still without tracks."""
+    row = FolderRow(path=str(path), added_at=now)
+    session.add(row)
+    session.flush()
+    return Folder(row.id, path, 0)
+
+
+def folders(session: Session) -> list[Folder]:
+    """All folders, by path."""
+    count = (
+        select(func.count())
+        .where(TrackRow.folder_id == FolderRow.id, TrackRow.availability == AVAILABLE)
+        .scalar_subquery()
+    )
+    rows = session.execute(select(FolderRow.id, FolderRow.path, count).order_by(FolderRow.path))
+    return [Folder(folder_id, Path(path), tracks or 0) for folder_id, path, tracks in rows]
+
+
+def remove_folder(session: Session, folder_id: int) -> int:
+    """Take the folder and its tracks out; returns how many tracks. The diary keeps its songs."""
+    gone = session.scalars(
+        update(TrackRow)
+        .where(TrackRow.folder_id == folder_id)
+        .values(availability=REMOVED, folder_id=None)
+        .returning(TrackRow.id)
+    ).all()
+    session.execute(delete(FolderRow).where(FolderRow.id == folder_id))
+    return len(gone)
+
+
+def known_files(session: Session, folder_id: int) -> Mapping[str, Fingerprint]:
+    """Path and fingerprint of the folder's available tracks."""
+    rows = session.execute(
+        select(TrackRow.file_path, TrackRow.file_size, TrackRow.file_mtime_ns).where(
+            TrackRow.folder_id == folder_id, TrackRow.availability == AVAILABLE
+        )
+    )
+    return {
+        path: Fingerprint(size, mtime_ns)
+        for path, size, mtime_ns in rows
+        if path is not None and size is not None and mtime_ns is not None
+    }
+
+
+def put_songs(
+    session: Session, folder_id: int, songs: Sequence[Song], now: datetime
+) -> tuple[int, int]:
+    """Add new files, renew changed ones and those that came back; returns (added, changed).
+
+    Failures of a renewed track are forgotten: the file is another one.
+    """
+    paths = [song.locator for song in songs]
+    rows = {
+        row.file_path: row
+        for row in session.scalars(select(TrackRow).where(TrackRow.file_path.in_(paths)))
+    }
+    session.execute(
+        delete(TrackFailureRow).where(
+            TrackFailureRow.track_id.in_([row.id for row in rows.values()])
+        )
+    )
+    for song in songs:
+        row = rows.get(song.locator)
+        if row is None:
+            row = TrackRow(source="library", file_path=song.locator, added_at=now)
+            session.add(row)
+        write_song(row, song)
+        row.folder_id = folder_id
+        if song.fingerprint is not None:
+            row.file_size, row.file_mtime_ns = song.fingerprint
+    return len(songs) - len(rows), len(rows)
+
+
+def mark_missing(session: Session, folder_id: int, paths: Collection[str]) -> None:
+    """These files of the folder are gone, or cannot be read any more."""
+    every = list(paths)
+    for start in range(0, len(every), _BATCH):
+        some = every[start : start + _BATCH]
+        session.execute(
+            update(TrackRow)
+            .where(TrackRow.folder_id == folder_id, TrackRow.file_path.in_(some))
+            .values(availability=MISSING)
+        )
+
+
+def overlapping(folders_: Iterable[Folder], path: Path) -> Folder | None:
+    """The folder that contains `path` or is inside it, if one is."""
+    return next(
+        (
+            folder
+            for folder in folders_
+            if path.is_relative_to(folder.path) or folder.path.is_relative_to(path)
+        ),
+        None,
+    )

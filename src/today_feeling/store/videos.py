@@ -1,0 +1,71 @@
+"""Lists of YouTube videos: the starter songs of the release, and what the user imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Literal, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from today_feeling.domain.music import Song
+from today_feeling.store.schema import TrackRow
+from today_feeling.store.tracks import AVAILABLE, REMOVED, write_song
+
+Catalogue = Literal["starter", "import"]
+
+STARTER: Final = "starter"
+
+
+class Counts(NamedTuple):
+    """What a list did to the catalogue."""
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+
+
+def put_songs(
+    session: Session, catalogue: Catalogue, songs: Sequence[Song], now: datetime
+) -> Counts:
+    """Bring the list's tracks up to date; the same list again changes nothing.
+
+    A video that is already in the other list stays as that list has it. Starter songs that the
+    release no longer has are taken out; an import only adds.
+    """
+    rows = {
+        row.youtube_video_id: row
+        for row in session.scalars(select(TrackRow).where(TrackRow.source == "youtube"))
+    }
+    added = changed = unchanged = removed = 0
+    for song in songs:
+        row = rows.get(song.locator)
+        if row is None:
+            row = TrackRow(
+                source="youtube",
+                youtube_video_id=song.locator,
+                catalogue=catalogue,
+                added_at=now,
+            )
+            write_song(row, song)
+            session.add(row)
+            rows[song.locator] = row
+            added += 1
+        elif row.catalogue == catalogue:
+            write_song(row, song)
+            if session.is_modified(row):
+                changed += 1
+            else:
+                unchanged += 1
+        else:
+            unchanged += 1
+    if catalogue == STARTER:
+        listed = {song.locator for song in songs}
+        for video_id, row in rows.items():
+            gone = row.catalogue == STARTER and video_id not in listed
+            if gone and row.availability == AVAILABLE:
+                row.availability = REMOVED
+                removed += 1
+    return Counts(added, changed, removed, unchanged)

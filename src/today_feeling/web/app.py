@@ -1,0 +1,120 @@
+"""Builds the web application; everything that it needs goes in by argument."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from anyio import to_thread
+from fastapi import FastAPI
+
+from today_feeling import __version__
+from today_feeling.errors import TodayFeelingError
+from today_feeling.services import catalogue
+from today_feeling.settings import Settings
+from today_feeling.store.database import Database
+from today_feeling.web import problems, reference, security
+from today_feeling.web.deps import Clock, World
+from today_feeling.web.limits import SlidingWindow
+from today_feeling.web.routes import catalogue as catalogue_routes
+from today_feeling.web.routes import (
+    diary,
+    health,
+    observations,
+    plays,
+    preferences,
+    recommendations,
+    session,
+    tracks,
+)
+from today_feeling.web.schemas import Problem
+from today_feeling.web.static import ModelFiles, WebApp
+
+_ROUTERS = (
+    health.router,
+    session.router,
+    preferences.router,
+    catalogue_routes.router,
+    recommendations.router,
+    plays.router,
+    tracks.router,
+    observations.router,
+    diary.router,
+)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings, *, clock: Clock = _utc_now, rng: random.Random | None = None
+) -> FastAPI:
+    """The whole server. At start-up it migrates the database and loads the starter songs.
+
+    Raises `InvalidInput` where the database URL is none. Where start-up fails with an error of
+    ours, `app.state.startup_error` holds it.
+    """
+    world = World(
+        settings=settings,
+        database=Database(settings.database_url),
+        clock=clock,
+        rng=rng or random.SystemRandom(),
+        guests=SlidingWindow(settings.guests_per_minute),
+        writes=SlidingWindow(settings.writes_per_minute),
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            await to_thread.run_sync(_prepare, world)
+        except TodayFeelingError as error:
+            app.state.startup_error = error
+            raise
+        yield
+        await to_thread.run_sync(world.database.close)
+
+    app = FastAPI(
+        title="Today Feeling",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+        responses={
+            status: {
+                "model": Problem,
+                "description": description,
+                "content": {problems.MEDIA_TYPE: {}},
+            }
+            for status, description in (
+                ("4XX", "The request cannot be served"),
+                ("5XX", "The server cannot serve it now"),
+            )
+        },
+    )
+    app.state.world = world
+    app.state.startup_error = None
+    for router in _ROUTERS:
+        app.include_router(router, prefix="/api")
+    reference.install(app)
+    app.mount("/models", ModelFiles(settings.models_dir))
+    # Not a mount: one at "/" would swallow the 405 of every route before it.
+    app.router.default = WebApp(settings.static_dir)
+
+    problems.install(app)
+    # The last one added is the outermost.
+    app.add_middleware(security.JsonBodiesOnly)
+    app.add_middleware(security.SameOrigin)
+    app.add_middleware(security.HostCheck, allowed_hosts=settings.allowed_hosts)
+    app.add_middleware(problems.CrashGuard)
+    app.add_middleware(security.SecurityHeaders)
+    return app
+
+
+def _prepare(world: World) -> None:
+    world.database.migrate()
+    catalogue.load_starter_songs(world.database, now=world.clock())

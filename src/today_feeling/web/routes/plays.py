@@ -1,0 +1,34 @@
+"""What really sounded, and how it went."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from today_feeling.services import listening
+from today_feeling.services.listening import UNSET
+from today_feeling.web.deps import RowId, UserDep, WorldDep
+from today_feeling.web.schemas import PlayChange, PlayIn, PlayOut
+
+router = APIRouter(tags=["listening"])
+
+
+@router.post("/plays", status_code=201)
+def start_play(world: WorldDep, user: UserDep, body: PlayIn) -> PlayOut:
+    """A recommended song sounds now; the same recommendation again gives the same play."""
+    play = listening.start_play(world.database, user.id, body.recommendation_id, world.clock())
+    return PlayOut.of(play)
+
+
+@router.patch("/plays/{play_id}")
+def change_play(world: WorldDep, user: UserDep, play_id: RowId, body: PlayChange) -> PlayOut:
+    """What came of the play; what the body leaves out stays as it is."""
+    given = body.model_fields_set
+    play = listening.change_play(
+        world.database,
+        user.id,
+        play_id,
+        outcome=body.outcome if "outcome" in given else UNSET,
+        seconds=body.seconds if "seconds" in given else UNSET,
+        liked=body.liked if "liked" in given else UNSET,
+    )
+    return PlayOut.of(play)
