@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from today_feeling.domain.emotion import EMOTIONS, Emotion
 from today_feeling.errors import InvalidInput
@@ -27,9 +27,36 @@ TRANSIENT_FAILURES: Final[frozenset[FailureCode]] = frozenset({"5", "153"})
 """These blame the player or the page, and not the track: it may come again, only not next."""
 
 
+class Fingerprint(NamedTuple):
+    """A file whose size and time of change are the same has not changed."""
+
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    """Nanoseconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """What a source tells about a song that it has."""
+
+    locator: str
+    """A YouTube video id, or the absolute path of a file: the same song keeps it."""
+    title: str
+    artist: str | None
+    genre: Genre
+    year: int | None = None
+    language: str | None = None
+    duration_s: float | None = None
+    valence: float | None = None
+    energy: float | None = None
+    fingerprint: Fingerprint | None = None
+    """Of a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One song of one source."""
+    """A song that the store knows."""
 
     id: int
     source: SourceId
@@ -38,7 +65,7 @@ class Track:
     genre: Genre
     year: int | None = None
     language: str | None = None
-    """ISO 639-1, or `instrumental`."""
+    """ISO 639-1, `instrumental`, or both with a slash between."""
     duration_s: float | None = None
     youtube_video_id: str | None = None
     """Set exactly when the source is `youtube`."""
