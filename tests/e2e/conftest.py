@@ -5,18 +5,23 @@
                         option of Playwright's `Browser.new_context`
 `browser_with_camera`   `(clip, permission="grant") -> Browser`, one process for each combination
 `server`                the real app on an empty database, one for each test module; `server.url`
+`listening_server`      the same with a library: short songs of jazz and pop, YouTube second
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.e2e.browser import ROOT, SAD_TO_HAPPY, Clip, camera_file, launch
+from tests.e2e.music import make_songs
 from tests.e2e.server import Server
 
 STATIC = ROOT / "src" / "today_feeling" / "web" / "static"
@@ -80,3 +85,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def songs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with short jazz and pop songs: the next is chosen soon after a mood has changed."""
+    folder = tmp_path_factory.mktemp("songs")
+    for genre in ("Jazz", "Pop"):
+        make_songs(folder, genre, count=4, seconds=4)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def listening_server(server: Server, songs: Path) -> Server:
+    command = "import sys; from today_feeling.cli import main; sys.exit(main())"
+    add = [sys.executable, "-c", command, "library", "add", str(songs), "--database"]
+    subprocess.run([*add, f"sqlite:///{server.database}"], check=True, capture_output=True)
+    return server

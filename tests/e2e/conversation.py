@@ -1,0 +1,78 @@
+"""Everything that pages say to the outside, and a judgement of it."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Request
+
+LARGEST_BODY = 8 * 1024
+"""Bytes; a frame of a camera, however compressed, is larger."""
+LARGEST_URL = 2 * 1024
+"""Characters; what can be sent in a body can be sent in an address too."""
+
+_IMAGE_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"\x00\x00\x00 ftyp", b"BM")
+_BASE64_STARTS = tuple(base64.b64encode(start + b"\0" * 6)[:4] for start in _IMAGE_STARTS[:4])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One request: what left the page."""
+
+    method: str
+    url: str
+    content_type: str
+    body: bytes
+
+
+class Recorder:
+    """Writes down every request of a context, its workers' included."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.said: list[Said] = []
+        context.on("request", self._hear)
+
+    def _hear(self, request: Request) -> None:
+        content_type = request.headers.get("content-type", "")
+        self.said.append(
+            Said(request.method, request.url, content_type, request.post_data_buffer or b"")
+        )
+
+
+def faults(said: Iterable[Said], own: str) -> list[str]:
+    """Why each of these requests might carry a picture, or goes where it should not.
+
+    Parameters
+    ----------
+    own
+        Address of the app; only it may be asked.
+    """
+    found = []
+    for one in said:
+        where = f"{one.method} {one.url[:100]}"
+        if urlsplit(one.url).scheme in {"data", "blob"}:
+            continue  # they stay in the browser
+        if urlsplit(one.url).netloc != urlsplit(own).netloc:
+            found.append(f"{where}: goes to a foreign host")
+        if len(one.body) > LARGEST_BODY:
+            found.append(f"{where}: {len(one.body)} bytes")
+        if len(one.url) > LARGEST_URL:
+            found.append(f"{where}: an address of {len(one.url)} characters")
+        if one.body and one.content_type != "application/json":
+            found.append(f"{where}: a body of type {one.content_type!r}")
+        if _looks_like_an_image(one.body) or "data:image" in one.url:
+            found.append(f"{where}: image data")
+    return found
+
+
+def _looks_like_an_image(body: bytes) -> bool:
+    if body.startswith(_IMAGE_STARTS) or b"data:image" in body:
+        return True
+    # Long runs of base64 or of pixel values have no business in our JSON.
+    if re.search(rb"[A-Za-z0-9+/]{256,}", body) or re.search(rb"(?:\d{1,3},){200,}", body):
+        return True
+    return any(b'"' + start in body for start in _BASE64_STARTS)

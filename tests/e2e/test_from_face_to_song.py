@@ -1,0 +1,142 @@
+"""The main job: a face, an emotion, a song that fits, a line in the diary."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser import NO_FACE, SAD_TO_HAPPY
+from tests.e2e.conftest import NewPage
+from tests.e2e.server import Server
+
+PATIENCE_MS = 40_000
+"""Two weak cores share the browser, the camera's decoder and the models."""
+
+AUDIO = "[...document.querySelectorAll('audio')]"
+
+
+def start_camera(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/live")
+    page.get_by_role("button", name="Start with the camera").click()
+
+
+def choose_genres(page: Page, server: Server, **genres: str) -> None:
+    """Tick one genre for each named emotion, as the page's own requests would."""
+    page.goto(server.url)
+    for label in genres.values():
+        page.goto(f"{server.url}/genres")
+        box = page.get_by_test_id("genre-grid").get_by_label(label, exact=True)
+        box.check()
+        expect(page.get_by_test_id("saved")).to_have_attribute("data-state", "saved")
+
+
+def test_a_sad_then_happy_face_gets_songs_of_the_genre_chosen_for_each(
+    new_page: NewPage, listening_server: Server
+) -> None:
+    page = new_page(SAD_TO_HAPPY, locale="en-US")
+    choose_genres(page, listening_server, sadness="Jazz for Sad", happiness="Pop for Happy")
+    start_camera(page, listening_server)
+    emotion, player = page.get_by_test_id("current-emotion"), page.get_by_test_id("now-playing")
+
+    expect(emotion).to_have_attribute("data-emotion", "sadness", timeout=PATIENCE_MS)
+    playing_jazz = page.locator(
+        '[data-testid="now-playing"][data-state="playing"][data-genre="jazz"][data-emotion="sadness"]'
+    )
+    expect(playing_jazz).to_be_attached(timeout=PATIENCE_MS)
+    assert page.evaluate(f"{AUDIO}.some((audio) => !audio.paused)")
+
+    expect(emotion).to_have_attribute("data-emotion", "happiness", timeout=PATIENCE_MS)
+    playing_pop = page.locator(
+        '[data-testid="now-playing"][data-state="playing"][data-genre="pop"][data-emotion="happiness"]'
+    )
+    expect(playing_pop).to_be_attached(timeout=PATIENCE_MS)
+
+    page.get_by_role("button", name="Stop song and camera").click()
+    expect(player).not_to_have_attribute("data-state", "playing")
+    expect(page.get_by_test_id("camera-sign")).to_have_count(0)
+
+    page.get_by_role("link", name="Today", exact=True).click()
+    songs = page.get_by_test_id("day-songs")
+    expect(songs.locator('[data-emotion="sadness"]').first).to_contain_text("Jazz")
+    expect(songs.locator('[data-emotion="happiness"]').first).to_contain_text("Pop")
+    expect(page.get_by_test_id("day-sentence")).to_contain_text("sad")
+
+
+def test_without_a_face_the_page_says_so_and_the_song_plays_on(
+    new_page: NewPage, listening_server: Server
+) -> None:
+    page = new_page(NO_FACE, locale="en-US")
+    page.goto(f"{listening_server.url}/live")
+    page.get_by_test_id("mood-picker").get_by_role("button", name="Any song").click()
+    player = page.get_by_test_id("now-playing")
+    expect(player).to_have_attribute("data-state", "playing", timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Start with the camera").click()
+
+    emotion = page.get_by_test_id("current-emotion")
+    expect(emotion).to_have_attribute("data-reason", "no_face", timeout=PATIENCE_MS)
+    expect(emotion).to_contain_text("No face in view")
+    expect(player).to_have_attribute("data-state", "playing")
+    before = page.evaluate(f"Math.max(...{AUDIO}.map((audio) => audio.currentTime))")
+    page.wait_for_function(
+        f"(before) => {AUDIO}.some((audio) => audio.currentTime > before + 1)",
+        arg=before,
+    )
+
+
+def test_a_denied_camera_leads_to_the_mood_picker_that_plays(
+    new_page: NewPage, listening_server: Server
+) -> None:
+    page = new_page(SAD_TO_HAPPY, permission="deny", locale="en-US")
+    start_camera(page, listening_server)
+    panel = page.get_by_test_id("camera-panel")
+    expect(panel).to_have_attribute("data-problem", "denied", timeout=PATIENCE_MS)
+    page.get_by_test_id("mood-picker").get_by_role("button", name="Sad", exact=True).click()
+    player = page.get_by_test_id("now-playing")
+    expect(player).to_have_attribute("data-state", "playing", timeout=PATIENCE_MS)
+    expect(player).to_have_attribute("data-emotion", "sadness")
+
+
+def test_without_any_camera_the_page_says_so_and_offers_the_mood_picker(
+    new_page: NewPage, listening_server: Server
+) -> None:
+    page = new_page(clip=None, locale="en-US")
+    start_camera(page, listening_server)
+    expect(page.get_by_test_id("camera-panel")).to_have_attribute(
+        "data-problem", "not_found", timeout=PATIENCE_MS
+    )
+    expect(page.get_by_test_id("mood-picker")).to_be_visible()
+
+
+def test_one_key_switches_the_camera_off_and_the_song_plays_on(
+    new_page: NewPage, listening_server: Server
+) -> None:
+    page = new_page(SAD_TO_HAPPY, locale="en-US")
+    start_camera(page, listening_server)
+    player = page.get_by_test_id("now-playing")
+    expect(player).to_have_attribute("data-state", "playing", timeout=PATIENCE_MS)
+    tracks = "document.querySelector('[data-testid=camera-preview]')?.srcObject?.getTracks() ?? []"
+    assert page.evaluate(f"({tracks}).length") == 1
+    page.evaluate(f"window.cameraTracks = {tracks}")
+    page.keyboard.press("c")
+    expect(page.get_by_test_id("camera-sign")).to_have_count(0)
+    assert page.evaluate("window.cameraTracks.every((track) => track.readyState === 'ended')")
+    expect(player).to_have_attribute("data-state", "playing")
+
+
+def test_the_page_stays_responsive_while_frames_are_read(
+    new_page: NewPage, listening_server: Server
+) -> None:
+    page = new_page(SAD_TO_HAPPY, locale="en-US")
+    start_camera(page, listening_server)
+    expect(page.get_by_test_id("current-emotion")).to_have_attribute(
+        "data-emotion", "sadness", timeout=PATIENCE_MS
+    )
+    # Inference on the page's own thread would show as a long task at every reading.
+    long_tasks = page.evaluate(
+        """() => new Promise((resolve) => {
+          let count = 0;
+          new PerformanceObserver((list) => { count += list.getEntries().length; })
+            .observe({ entryTypes: ['longtask'] });
+          setTimeout(() => resolve(count), 4000);
+        })"""
+    )
+    assert long_tasks < 10, f"{long_tasks} tasks over 50 ms in 4 s"
