@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import FakeClock
+from tests.store.world import add_track, video
+from today_feeling.domain.music import FailureCode
+from today_feeling.store import accounts, tracks, videos
+from today_feeling.store.database import Database
+
+
+def test_candidates_are_what_is_available(database: Database, clock: FakeClock) -> None:
+    with database.writing() as session:
+        user = accounts.add_guest(session, clock())
+        first, second = add_track(session, 1), add_track(session, 2, "pop")
+        tracks.mark_missing(session, first)
+        found = tracks.candidates(session, user.id)
+    assert [(each.track_id, each.genre, each.source) for each in found] == [
+        (second, "pop", "youtube")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "offered"),
+    [("2", 0), ("100", 0), ("101", 0), ("150", 0), ("unreadable", 0), ("5", 1), ("153", 1)],
+)
+def test_a_failure_counts_for_its_user_only(
+    database: Database, clock: FakeClock, code: FailureCode, offered: int
+) -> None:
+    with database.writing() as session:
+        one, other = accounts.add_guest(session, clock()), accounts.add_guest(session, clock())
+        track_id = add_track(session)
+        tracks.add_failure(session, one.id, track_id, code, clock())
+        assert len(tracks.candidates(session, one.id)) == offered
+        assert len(tracks.candidates(session, other.id)) == 1
+        assert tracks.failed_since(session, one.id, clock()) == {track_id}
+        assert tracks.failed_since(session, other.id, clock()) == set()
+        assert tracks.failed_since(session, one.id, clock.advance(seconds=1)) == set()
+
+
+def test_a_passing_failure_does_not_undo_a_lasting_one(
+    database: Database, clock: FakeClock
+) -> None:
+    with database.writing() as session:
+        user = accounts.add_guest(session, clock())
+        track_id = add_track(session)
+        for code in ("5", "150", "5"):
+            tracks.add_failure(session, user.id, track_id, code, clock())
+            session.flush()
+        assert tracks.candidates(session, user.id) == []
+
+
+def test_counts_are_of_available_tracks(database: Database) -> None:
+    with database.writing() as session:
+        gone = add_track(session, 1, "jazz")
+        add_track(session, 2, "jazz")
+        add_track(session, 3, "pop")
+        tracks.mark_missing(session, gone)
+        assert tracks.count_by_genre(session) == {"jazz": 1, "pop": 1}
+        assert tracks.count_by_source(session) == {"youtube": 2}
+        assert tracks.any_available(session, ["youtube"])
+        assert not tracks.any_available(session, ["library"])
+
+
+def test_a_video_has_no_file(database: Database) -> None:
+    with database.writing() as session:
+        assert tracks.file_of(session, add_track(session)) is None
+
+
+def test_a_list_is_loaded_once(database: Database, clock: FakeClock) -> None:
+    songs = [video(1), video(2)]
+    with database.writing() as session:
+        assert videos.put_songs(session, "starter", songs, clock()) == (2, 0, 0, 0)
+    with database.writing() as session:
+        assert videos.put_songs(session, "starter", songs, clock()) == (0, 0, 0, 2)
+
+
+def test_a_later_list_changes_adds_and_takes_out(database: Database, clock: FakeClock) -> None:
+    with database.writing() as session:
+        videos.put_songs(session, "starter", [video(1), video(2)], clock())
+    with database.writing() as session:
+        later = [video(1, "rock", "New title"), video(3)]
+        assert videos.put_songs(session, "starter", later, clock()) == (1, 1, 1, 0)
+    with database.reading() as session:
+        listed = {track.title: track.genre for track in tracks.list_available(session)}
+    assert listed == {"New title": "rock", "Song 3": "jazz"}
+    with database.writing() as session:
+        videos.put_songs(session, "starter", [video(1), video(2), video(3)], clock())
+        assert len(tracks.list_available(session)) == 3
+
+
+def test_lists_leave_each_other_alone(database: Database, clock: FakeClock) -> None:
+    with database.writing() as session:
+        videos.put_songs(session, "starter", [video(1)], clock())
+        changed = [video(1, title="Mine"), video(2)]
+        assert videos.put_songs(session, "import", changed, clock()) == (1, 0, 0, 1)
+    with database.writing() as session:
+        videos.put_songs(session, "starter", [video(1)], clock())
+        titles = [track.title for track in tracks.list_available(session)]
+    assert titles == ["Song 1", "Song 2"]
