@@ -1,7 +1,11 @@
+import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css';
+import './app.css';
+import './components/controls.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { createApp } from './state/app.svelte';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
-export default mount(App, { target });
+export default mount(App, { target, props: { app: createApp(window) } });

@@ -1,0 +1,97 @@
+import type { Track } from '../api/types';
+import { Fade } from './fade';
+import type { Player, PlayerEvent } from './player';
+
+/** Files of the user's own library, by an <audio> element. */
+export class AudioPlayer implements Player {
+  readonly source = 'library';
+  readonly #element: HTMLAudioElement;
+  readonly #fade = new Fade();
+  #tell: (event: PlayerEvent) => void = () => undefined;
+  #url: string | null = null;
+  #opened = 0;
+  #volume = 1;
+
+  constructor(
+    element: HTMLAudioElement,
+    private readonly get: typeof fetch,
+  ) {
+    this.#element = element;
+    element.preload = 'auto';
+    element.addEventListener('playing', () => this.#tell({ type: 'playing' }));
+    element.addEventListener('ended', () => this.#tell({ type: 'ended' }));
+    element.addEventListener('error', () => void this.#explainError());
+    element.addEventListener('pause', () => {
+      if (!element.ended) this.#tell({ type: 'paused', because: 'user' });
+    });
+  }
+
+  open(track: Track, onEvent: (event: PlayerEvent) => void): void {
+    this.#silence();
+    if (!track.audio_url) {
+      onEvent({ type: 'failed', code: 'unreadable' });
+      return;
+    }
+    this.#opened += 1;
+    this.#url = track.audio_url;
+    this.#tell = onEvent;
+    this.#element.volume = this.#volume;
+    this.#element.src = track.audio_url;
+    this.resume();
+  }
+
+  resume(): void {
+    const tell = this.#tell;
+    this.#element.play().catch((error: unknown) => {
+      // Every other failure also arrives as an `error` event, with its reason.
+      if (error instanceof DOMException && error.name === 'NotAllowedError') {
+        tell({ type: 'blocked' });
+      }
+    });
+  }
+
+  pause(): void {
+    this.#element.pause();
+  }
+
+  setVolume(volume: number): void {
+    this.#volume = volume;
+    this.#element.volume = volume;
+  }
+
+  position() {
+    const { currentTime, duration } = this.#element;
+    return { seconds: currentTime, duration: Number.isFinite(duration) ? duration : null };
+  }
+
+  async close(fadeS: number): Promise<void> {
+    if (this.#url === null) return;
+    const opened = this.#opened;
+    this.#tell = () => undefined;
+    if (!this.#element.paused) {
+      await this.#fade.run(this.#volume, fadeS, (volume) => (this.#element.volume = volume));
+    }
+    if (this.#opened === opened) this.#silence();
+  }
+
+  #silence(): void {
+    this.#fade.cancel();
+    this.#tell = () => undefined;
+    this.#url = null;
+    this.#element.pause();
+    this.#element.removeAttribute('src');
+    this.#element.load();
+  }
+
+  /** The element does not say whether the file is bad or the server is gone; one byte tells. */
+  async #explainError(): Promise<void> {
+    const tell = this.#tell;
+    if (this.#url === null) return;
+    try {
+      await this.get(this.#url, { headers: { Range: 'bytes=0-0' } });
+      tell({ type: 'failed', code: 'unreadable' });
+    } catch {
+      tell({ type: 'unreachable' });
+    }
+  }
+}

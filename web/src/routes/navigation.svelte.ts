@@ -1,0 +1,35 @@
+import { isOwnNavigation, matchRoute, type Route } from './router';
+
+/** Where the user is; plain links work, the page is not loaded anew. */
+export class Navigation {
+  #route: Route;
+
+  constructor(private readonly window: Window) {
+    this.#route = $state.raw(matchRoute(window.location.href));
+    window.addEventListener('popstate', () => this.#read());
+    window.document.addEventListener('click', (event) => {
+      const link = (event.target as Element | null)?.closest?.('a[href]');
+      if (!(link instanceof HTMLAnchorElement)) return;
+      if (!isOwnNavigation(event, link, window.location.origin)) return;
+      // A jump within the page (skip link) is the browser's.
+      if (link.hash && link.pathname === window.location.pathname) return;
+      event.preventDefault();
+      this.go(link.pathname + link.search);
+    });
+  }
+
+  get route(): Route {
+    return this.#route;
+  }
+
+  go(address: string): void {
+    const { location, history } = this.window;
+    if (address !== location.pathname + location.search) history.pushState(null, '', address);
+    this.#read();
+    this.window.scrollTo(0, 0);
+  }
+
+  #read(): void {
+    this.#route = matchRoute(this.window.location.href);
+  }
+}

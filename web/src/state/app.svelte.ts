@@ -1,0 +1,117 @@
+import { getContext, setContext } from 'svelte';
+import { Api } from '../api/client';
+import { Outbox } from '../api/outbox';
+import { I18n } from '../i18n/i18n.svelte';
+import { AudioPlayer } from '../player/audio';
+import { YouTubePlayer } from '../player/youtube';
+import { Navigation } from '../routes/navigation.svelte';
+import { systemClock } from './clock';
+import { Conductor } from './conductor';
+import { Connection } from './connection';
+import { SILENCE, type Snapshot } from './listening';
+import { LiveSession } from './live.svelte';
+import { ObservationFolder, ObservationQueue } from './observations';
+import { PreferencesStore } from './preferences.svelte';
+import { createReporter } from './reporter';
+import { loadSensors } from './sensors';
+import { deviceStorage, Settings } from './settings.svelte';
+
+/** Everything that outlives a page, put together in one place. */
+export class App {
+  readonly settings: Settings;
+  readonly i18n: I18n;
+  readonly navigation: Navigation;
+  readonly api: Api;
+  readonly conductor: Conductor;
+  readonly live: LiveSession;
+  readonly preferences: PreferencesStore;
+  /** The place of the YouTube iframe. It must never be moved: that would load it anew. */
+  readonly playerHost: HTMLElement;
+  online = $state(true);
+  music = $state.raw<Snapshot>(SILENCE);
+  readonly #connection: Connection;
+  readonly #players: { library: AudioPlayer; youtube: YouTubePlayer };
+
+  constructor(window: Window) {
+    const { document } = window;
+    const get: typeof fetch = (input, init) => window.fetch(input, init);
+    this.settings = new Settings(deviceStorage(window), window.navigator.languages);
+    this.i18n = new I18n(this.settings);
+    this.navigation = new Navigation(window);
+    this.api = new Api({ fetch: get, onReachable: (yes) => this.#connection.heard(yes) });
+    this.preferences = new PreferencesStore(this.api);
+
+    const outbox = new Outbox();
+    const queue = new ObservationQueue((observations, keepalive) =>
+      this.api.observe(observations, keepalive),
+    );
+    this.#connection = new Connection(this.api.health, (online) => {
+      this.online = online;
+      if (!online) return;
+      void outbox.kick();
+      void queue.flush();
+      if (this.music.status === 'offline') this.conductor.retry();
+    });
+
+    this.playerHost = document.createElement('div');
+    this.playerHost.className = 'player-host';
+    this.#players = {
+      library: new AudioPlayer(document.createElement('audio'), get),
+      youtube: new YouTubePlayer(this.playerHost),
+    };
+    this.conductor = new Conductor({
+      recommend: this.api.recommend,
+      reporter: createReporter(this.api, outbox),
+      players: this.#players,
+      clock: systemClock,
+      autoplay: () => this.settings.autoplay,
+    });
+    this.conductor.subscribe((snapshot) => (this.music = snapshot));
+    const folder = new ObservationFolder((observation) => queue.add(observation));
+    this.live = new LiveSession(loadSensors, this.conductor, folder);
+    this.setVolume(this.settings.volume);
+
+    window.addEventListener('pagehide', () => {
+      this.conductor.leave();
+      folder.end();
+      queue.leave();
+    });
+    // A guest from the first moment; every later call waits for the same answer.
+    this.api.session().catch(() => undefined);
+  }
+
+  setVolume(volume: number): void {
+    this.settings.volume = volume;
+    for (const player of Object.values(this.#players)) player.setVolume(volume);
+  }
+
+  /** Of the song that plays. */
+  position(): { seconds: number; duration: number | null } | null {
+    const source = this.music.recommendation?.track.source;
+    return source ? this.#players[source].position() : null;
+  }
+
+  reconnect(): void {
+    this.#connection.askNow();
+  }
+
+  /** Song and camera: "recommend and stop". */
+  stop(): void {
+    this.live.stop();
+    void this.conductor.stop();
+  }
+}
+
+const KEY = Symbol('app');
+
+export function createApp(window: Window): App {
+  return new App(window);
+}
+
+export function provideApp(app: App): void {
+  setContext(KEY, app);
+}
+
+export function useApp(): App {
+  return getContext<App>(KEY);
+}

@@ -1,0 +1,259 @@
+import { ApiError, Unreachable } from '../api/errors';
+import type { Outcome, Recommendation, Wish } from '../api/types';
+import type { Player, PlayerEvent } from '../player/player';
+import type { Label, Probabilities } from '../vision/types';
+import { Stopwatch } from './clock';
+import {
+  type ConductorNotice,
+  type ConductorParts,
+  SILENCE,
+  type Snapshot,
+  type Why,
+} from './listening';
+import type { ReportedPlay } from './reporter';
+import { SourceHealth } from './sources';
+
+export const MAX_FAILURES = 5;
+const STOP_FADE_S = 0.8;
+const SKIP_FADE_S = 0.2;
+
+const ANYTHING: Wish = { emotion: null, origin: 'random', confidence: null, probabilities: null };
+
+/**
+ * Lets a mood become music. A song is never cut by a change of mood: at its end the next is chosen
+ * by the mood of that moment, else by the last one known, else at random.
+ */
+export class Conductor {
+  #snapshot = SILENCE;
+  #listeners = new Set<(snapshot: Snapshot) => void>();
+  /** The mood that the camera sees now; null while it is unsure or off. */
+  #seen: Wish | null = null;
+  /** The last mood that was seen or told. */
+  #known: Wish | null = null;
+  #wish: Wish = ANYTHING;
+  #byClick = false;
+  #play: ReportedPlay | null = null;
+  #played: Stopwatch;
+  #failures = 0;
+  #sources: SourceHealth;
+  /** Answers and events of an earlier turn are too late to count. */
+  #turn = 0;
+
+  constructor(private readonly parts: ConductorParts) {
+    this.#played = new Stopwatch(parts.clock);
+    this.#sources = new SourceHealth(parts.clock);
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  subscribe(listener: (snapshot: Snapshot) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#snapshot);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Music is wanted from now on, as soon as there is a mood for it. */
+  begin(): void {
+    if (this.#snapshot.status !== 'idle' && this.#snapshot.status !== 'stopping') return;
+    this.#turn += 1;
+    this.#set({ ...SILENCE, status: 'waiting' });
+    if (this.#seen) void this.#choose(this.#seen, false);
+  }
+
+  /** What the camera sees; cheap, may come with every frame. */
+  see(label: Label, confidence: number, probabilities: Probabilities | null): void {
+    if (label === 'unsure') {
+      this.#seen = null;
+      return;
+    }
+    this.#seen = { emotion: label, origin: 'camera', confidence, probabilities };
+    this.#known = this.#seen;
+    if (this.#snapshot.status === 'waiting') void this.#choose(this.#seen, false);
+  }
+
+  /** The camera is off. */
+  seeNothing(): void {
+    this.#seen = null;
+  }
+
+  /** A mood told by hand, or null for any song: plays at once, also over another song. */
+  tell(emotion: Wish['emotion']): void {
+    const wish: Wish = emotion ? { ...ANYTHING, emotion, origin: 'manual' } : ANYTHING;
+    this.#known = emotion ? wish : null;
+    this.#failures = 0;
+    this.#leaveSong('skipped');
+    void this.#choose(wish, true);
+  }
+
+  next(): void {
+    this.#failures = 0;
+    this.#leaveSong('skipped');
+    void this.#choose(this.#nextWish(), true);
+  }
+
+  /** Plays what was proposed, or what the browser held back, or goes on after a pause. */
+  resume(): void {
+    const { status, recommendation } = this.#snapshot;
+    if (!recommendation) return;
+    if (status === 'proposed') this.#open(recommendation);
+    else this.parts.players[recommendation.track.source].resume();
+  }
+
+  pause(): void {
+    const { recommendation } = this.#snapshot;
+    if (recommendation) this.parts.players[recommendation.track.source].pause();
+  }
+
+  async stop(): Promise<void> {
+    const { recommendation, status } = this.#snapshot;
+    if (status === 'idle') return;
+    this.#leaveSong('stopped');
+    const turn = ++this.#turn;
+    this.#set({ ...this.#snapshot, status: 'stopping', notice: null });
+    if (recommendation) await this.parts.players[recommendation.track.source].close(STOP_FADE_S);
+    if (turn === this.#turn) this.#set(SILENCE);
+  }
+
+  like(): void {
+    if (!this.#play) return;
+    const liked = !this.#snapshot.liked;
+    this.#play.change({ liked: liked || null });
+    this.#set({ ...this.#snapshot, liked });
+  }
+
+  /** Once more after `stuck` or `offline`. */
+  retry(): void {
+    const { status } = this.#snapshot;
+    if (status !== 'stuck' && status !== 'offline') return;
+    this.#failures = 0;
+    this.#sources.forget();
+    void this.#choose(this.#wish, this.#byClick);
+  }
+
+  dismissNotice(): void {
+    this.#set({ ...this.#snapshot, notice: null });
+  }
+
+  /** The page is being left. */
+  leave(): void {
+    this.#play?.leave({ outcome: 'stopped', seconds: this.#played.seconds });
+  }
+
+  #nextWish(): Wish {
+    return this.#seen ?? this.#known ?? ANYTHING;
+  }
+
+  async #choose(wish: Wish, byClick: boolean): Promise<void> {
+    const turn = ++this.#turn;
+    this.#wish = wish;
+    this.#byClick = byClick;
+    this.#set({ ...SILENCE, status: 'choosing', wish, notice: this.#snapshot.notice });
+    try {
+      const unavailable = this.#sources.unavailable();
+      const recommendation = await this.parts.recommend(wish, unavailable);
+      if (turn !== this.#turn) return;
+      if (byClick || this.parts.autoplay()) this.#open(recommendation);
+      else this.#set({ ...this.#snapshot, status: 'proposed', recommendation });
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      if (error instanceof Unreachable) this.#set({ ...this.#snapshot, status: 'offline' });
+      else this.#giveUp(this.#whyNot(error));
+    }
+  }
+
+  #whyNot(error: unknown): Why {
+    if (!(error instanceof ApiError) || error.code !== 'nothing_to_play') return 'server_error';
+    return this.#sources.unavailable().length > 0 ? 'sources_unavailable' : 'nothing_to_play';
+  }
+
+  #giveUp(why: Why): void {
+    this.#silence();
+    this.#set({ ...SILENCE, status: 'stuck', why });
+  }
+
+  #open(recommendation: Recommendation): void {
+    const turn = ++this.#turn;
+    const player = this.parts.players[recommendation.track.source];
+    this.#silence(player);
+    this.#set({ ...this.#snapshot, status: 'starting', recommendation, liked: false });
+    player.open(recommendation.track, (event) => {
+      if (turn === this.#turn) this.#hear(event, recommendation);
+    });
+  }
+
+  #silence(except?: Player): void {
+    for (const player of Object.values(this.parts.players)) {
+      if (player !== except) void player.close(0);
+    }
+  }
+
+  #hear(event: PlayerEvent, recommendation: Recommendation): void {
+    switch (event.type) {
+      case 'playing':
+        this.#failures = 0;
+        this.#play ??= this.parts.reporter.started(recommendation);
+        this.#played.start();
+        this.#set({ ...this.#snapshot, status: 'playing' });
+        return;
+      case 'paused':
+        this.#played.pause();
+        this.#set({
+          ...this.#snapshot,
+          status: 'paused',
+          notice: event.because === 'hidden' ? { kind: 'paused_hidden' } : this.#snapshot.notice,
+        });
+        return;
+      case 'blocked':
+        this.#set({ ...this.#snapshot, status: 'blocked' });
+        return;
+      case 'ended':
+        this.#leaveSong('finished');
+        void this.#choose(this.#nextWish(), false);
+        return;
+      case 'unreachable':
+        this.#leaveSong('failed');
+        this.#set({ ...SILENCE, status: 'offline' });
+        return;
+      case 'failed':
+        this.parts.reporter.trackFailed(recommendation.track, event.code);
+        this.#afterFailure({ kind: 'track_failed', title: recommendation.track.title });
+        return;
+      case 'unavailable':
+        this.#sources.lost(recommendation.track.source);
+        this.#afterFailure({ kind: 'source_unavailable', source: recommendation.track.source });
+    }
+  }
+
+  #afterFailure(notice: ConductorNotice): void {
+    this.#leaveSong('failed');
+    this.#failures += 1;
+    if (this.#failures >= MAX_FAILURES) {
+      this.#turn += 1;
+      this.#giveUp('failures');
+      return;
+    }
+    // A lost source matters for longer than one bad track.
+    const keep = this.#snapshot.notice?.kind === 'source_unavailable';
+    this.#set({ ...this.#snapshot, notice: keep ? this.#snapshot.notice : notice });
+    void this.#choose(this.#wish, this.#byClick);
+  }
+
+  #leaveSong(outcome: Outcome): void {
+    this.#played.pause();
+    this.#play?.change({ outcome, seconds: this.#played.seconds });
+    this.#play = null;
+    this.#played.reset();
+    if (outcome !== 'failed') this.#set({ ...this.#snapshot, notice: null });
+    const { recommendation } = this.#snapshot;
+    if (outcome === 'skipped' && recommendation) {
+      void this.parts.players[recommendation.track.source].close(SKIP_FADE_S);
+    }
+  }
+
+  #set(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener(snapshot);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Api } from '../api/client';
+import type { Outbox } from '../api/outbox';
+import type { FailureCode, PlayChange, Recommendation, Track } from '../api/types';
+
+/** A play that the server knows, or will know once it is back. */
+export interface ReportedPlay {
+  change(change: PlayChange): void;
+  /** The page is being left: one try that outlives it. */
+  leave(change: PlayChange): void;
+}
+
+export interface Reporter {
+  /** Sound has really started. */
+  started(recommendation: Recommendation): ReportedPlay;
+  trackFailed(track: Track, code: FailureCode): void;
+}
+
+type PlaysApi = Pick<Api, 'startPlay' | 'changePlay' | 'reportFailure'>;
+
+export function createReporter(api: PlaysApi, outbox: Outbox): Reporter {
+  return {
+    started(recommendation) {
+      let id: number | string | null = null;
+      outbox.add(async () => {
+        id = (await api.startPlay(recommendation.id)).id;
+      });
+      return {
+        change(change) {
+          outbox.add(async () => {
+            if (id !== null) await api.changePlay(id, change);
+          });
+        },
+        leave(change) {
+          if (id !== null) void api.changePlay(id, change, true).catch(() => undefined);
+        },
+      };
+    },
+    trackFailed(track, code) {
+      outbox.add(() => api.reportFailure(track.id, code));
+    },
+  };
+}

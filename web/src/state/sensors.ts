@@ -1,0 +1,20 @@
+import type { Sensors } from './live.svelte';
+
+/** Camera and models are fetched when they are first wanted, not with the page. */
+export async function loadSensors(): Promise<Sensors> {
+  const [{ openCamera }, { startSensing }, { createVisionClient }, { TemporalFilter }] =
+    await Promise.all([
+      import('../camera/camera'),
+      import('../camera/sensing'),
+      import('../vision/client'),
+      import('../vision/temporal'),
+    ]);
+  return {
+    openCamera: () => openCamera(),
+    createVisionClient: () => createVisionClient(),
+    async startSensing(stream, client, handlers) {
+      const { unsureBelow } = await client.info;
+      return startSensing(stream, client, new TemporalFilter({ unsureBelow }), handlers);
+    },
+  };
+}

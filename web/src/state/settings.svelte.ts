@@ -1,0 +1,54 @@
+import type { Language } from '../i18n/language';
+import { isLanguage, preferredLanguage } from '../i18n/language';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const KEY = 'today-feeling.settings';
+
+/** What this device remembers. */
+export class Settings {
+  language = $state<Language>('ko');
+  theme = $state<Theme>('system');
+  autoplay = $state(true);
+  /** 0..1 */
+  volume = $state(0.7);
+
+  constructor(
+    private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null,
+    languages: readonly string[],
+  ) {
+    const kept = this.#load();
+    this.language = isLanguage(kept.language) ? kept.language : preferredLanguage(languages);
+    this.theme = THEMES.find((theme) => theme === kept.theme) ?? 'system';
+    if (typeof kept.autoplay === 'boolean') this.autoplay = kept.autoplay;
+    if (typeof kept.volume === 'number') this.volume = Math.min(1, Math.max(0, kept.volume));
+  }
+
+  save(): void {
+    const { language, theme, autoplay, volume } = this;
+    try {
+      this.storage?.setItem(KEY, JSON.stringify({ language, theme, autoplay, volume }));
+    } catch {
+      // Storage full or denied: the choice holds until the page is closed.
+    }
+  }
+
+  #load(): Record<string, unknown> {
+    try {
+      const kept: unknown = JSON.parse(this.storage?.getItem(KEY) ?? '{}');
+      return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
+    } catch {
+      return {};
+    }
+  }
+}
+
+/** Reading `localStorage` itself throws where cookies are blocked. */
+export function deviceStorage(window: Window): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Handles for scenario tests; names and roles come first, these where a state is to be read.
+ *
+ * | data-testid       | on                      | more attributes |
+ * |---|---|---|
+ * | current-emotion   | what the face looks like | data-emotion: anger..surprise or unsure; data-reason: starting, no_face, low_confidence or empty; data-confidence: 0..1 |
+ * | probabilities     | the six bars             | each child: data-emotion, data-value: 0..1 |
+ * | camera-sign       | only while the camera is on (header, every page) | |
+ * | camera-preview    | the camera's <video>     | |
+ * | camera-panel      | the camera part of the live page | data-phase: off, asking, loading, watching; data-problem: denied, not_found, ... or empty |
+ * | now-playing       | the player, present on every page while something goes on | data-state: see `Status` in state/listening.ts; data-why; data-genre, data-source, data-track, data-emotion, data-origin: empty without a song |
+ * | mood-picker       | the six buttons and "any song"  | each button: data-emotion |
+ * | notice            | one line about the music | data-kind: source_unavailable, track_failed, paused_hidden |
+ * | offline           | banner while the server is gone | |
+ * | day-sentence, day-chart, day-songs | the Today page | songs: data-emotion, data-outcome |
+ * | genre-grid        | the Genres page          | boxes by name, e.g. "Jazz for Happy" |
+ * | saved             | "saved" and undo         | data-state: idle, saving, saved, failed |
+ */
+export const TEST_IDS = [
+  'current-emotion',
+  'probabilities',
+  'camera-sign',
+  'camera-preview',
+  'camera-panel',
+  'now-playing',
+  'mood-picker',
+  'notice',
+  'offline',
+  'day-sentence',
+  'day-chart',
+  'day-songs',
+  'genre-grid',
+  'saved',
+] as const;
