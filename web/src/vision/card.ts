@@ -1,6 +1,6 @@
 /** The cards beside the models: what a model takes and gives, and which file it is. See docs/vision.md. */
 
-import { VisionError } from './types';
+import { EMOTIONS, VisionError } from './types';
 
 /** What every card says of its file. */
 export interface ModelFile {
@@ -72,7 +72,7 @@ class Fields {
       );
   }
 
-  private bad(path: string): VisionError {
+  bad(path: string): VisionError {
     return new VisionError('model_damaged', `the card ${this.name} has no valid ${path}`);
   }
 
@@ -135,10 +135,11 @@ export function parseDetectorCard(card: unknown, name: string): DetectorCard {
 /** `name` is for messages. */
 export function parseEmotionCard(card: unknown, name: string): EmotionCard {
   const fields = new Fields(card, name);
+  if (fields.list('labels').join() !== EMOTIONS.join()) throw fields.bad('labels');
   return {
     ...modelFile(fields),
-    size: fields.number('input.size'),
-    unsureBelow: fields.number('unsure_below'),
+    size: fields.number('input.width'),
+    unsureBelow: fields.number('thresholds.unsure'),
     crop: {
       eyeWeight: fields.number('crop.eye_weight'),
       mouthWeight: fields.number('crop.mouth_weight'),

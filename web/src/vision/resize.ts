@@ -140,7 +140,12 @@ function resizeRow(source: Uint32Array, rowStart: number, across: Taps, line: Fl
  * @param region Default: the whole picture.
  */
 export function fit(pixels: Pixels, size: number, margin: number, region?: Region): Fitted {
-  const { x, y, width, height } = region ?? { x: 0, y: 0, ...pixels };
+  const { x, y, width, height } = region ?? {
+    x: 0,
+    y: 0,
+    width: pixels.width,
+    height: pixels.height,
+  };
   const longer = Math.round(size * (1 - 2 * margin));
   const shrink = longer / Math.max(width, height);
   const newWidth = Math.max(1, Math.floor(width * shrink + 0.5));

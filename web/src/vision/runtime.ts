@@ -2,12 +2,18 @@
 
 import { loadAndCompile, loadLiteRt, Tensor } from '@litertjs/core';
 import type { Model, ModelOutput } from './model';
+import { widenFloat16 } from './float16';
 import { VisionError } from './types';
 
 /** Loads the runtime, once for each worker. `folder` is an absolute URL with a slash at the end. */
 export async function loadRuntime(folder: string): Promise<void> {
-  // Without this, the wasm would be looked for beside the worker's script.
-  Object.assign(globalThis, { Module: { locateFile: (file: string) => folder + file } });
+  Object.assign(globalThis, {
+    Module: {
+      // Without this, the wasm would be looked for beside the worker's script.
+      locateFile: (file: string) => folder + file,
+      printErr: logError,
+    },
+  });
   // LiteRT.js asks for a GPU, which nothing here runs on: on a laptop that would wake the strong one.
   Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
   const { warn } = console;
@@ -21,10 +27,15 @@ export async function loadRuntime(folder: string): Promise<void> {
   }
 }
 
+/** LiteRT writes everything to stderr; most of it is chat about which accelerators it has. */
+function logError(line: string): void {
+  if (!/^(INFO|WARNING):/.test(line)) console.error(line);
+}
+
 /** Compiles a `.tflite` model. `name` is for messages. */
 export async function compile(content: Uint8Array, name: string): Promise<Model> {
   try {
-    const model = await loadAndCompile(content, { accelerator: 'wasm' });
+    const model = await loadAndCompile(widenFloat16(content), { accelerator: 'wasm' });
     const shape = model.getInputDetails()[0]?.shape;
     if (!shape) throw new Error('it has no input');
     return { run: (input) => run(model, input, shape) };
