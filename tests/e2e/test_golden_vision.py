@@ -1,0 +1,174 @@
+"""The same frames through Python and the built browser code: the same boxes and emotions."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from playwright.sync_api import Page
+
+from tests.e2e.browser import ROOT
+from tests.e2e.conftest import BrowserWithCamera
+from tests.e2e.site import static_site
+from tests.golden.frames import Picture, clip_frames, golden_frames
+from today_feeling.domain.face import Box
+from today_feeling.vision.card import read_emotion_card
+from today_feeling.vision.classifier import Classifier
+from today_feeling.vision.finder import FaceFinder, LiveFinder, load_finder
+
+MODELS = ROOT / "models"
+FRAMES = golden_frames()
+BOX_IOU = 0.98
+FRAME_GAP = 0.02
+CROP_GAP = 1e-3
+"""Largest allowed difference of a probability, from decoded frames and from identical crops."""
+
+
+@dataclass
+class Golden:
+    """The page built from `web/tests/golden`, and the bytes that it may fetch."""
+
+    page: Page
+    contents: dict[str, bytes]
+    messages: list[str] = field(default_factory=list)
+
+    def ask(self, kind: str, content: bytes, **task: Any) -> Any:
+        """Have the worker do one task on these bytes."""
+        self.contents["/content"] = content
+        answer = self.page.evaluate(
+            "task => golden.ask(task)", {"kind": kind, "url": "/content", **task}
+        )
+        assert not (isinstance(answer, dict) and "error" in answer), answer
+        return answer
+
+    def stream(self, frames: list[Picture]) -> list[dict[str, Any]]:
+        """Read frames of one size with the client of the product."""
+        height, width = frames[0].shape[:2]
+        urls = [f"/frames/{number}" for number in range(len(frames))]
+        self.contents |= dict(zip(urls, map(rgba, frames), strict=True))
+        readings: list[dict[str, Any]] = self.page.evaluate(
+            "([urls, width, height]) => golden.stream(urls, width, height)", [urls, width, height]
+        )
+        return readings
+
+
+def rgba(picture: Picture) -> bytes:
+    """The picture as a canvas holds it."""
+    return np.dstack([picture, np.full(picture.shape[:2], 255, np.uint8)]).tobytes()
+
+
+@pytest.fixture(scope="module")
+def golden(browser_with_camera: BrowserWithCamera) -> Iterator[Golden]:
+    built = subprocess.run(
+        ["npm", "run", "build:golden"],
+        cwd=ROOT / "web",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    contents: dict[str, bytes] = {}
+    folders = {
+        "/models/": MODELS,
+        "/litert/": ROOT / "web" / "public" / "litert",
+        "/": ROOT / "web" / "dist-golden",
+    }
+    with static_site(folders, contents) as url:
+        context = browser_with_camera(None).new_context()
+        page = context.new_page()
+        golden = Golden(page, contents)
+        page.on("console", lambda message: golden.messages.append(message.text))
+        page.on("pageerror", lambda error: golden.messages.append(str(error)))
+        page.goto(f"{url}/golden.html")
+        yield golden
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def finder() -> FaceFinder:
+    return load_finder(MODELS)
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return Classifier(read_emotion_card(MODELS / "emotion.json"))
+
+
+def classify(
+    classifier: Classifier, picture: Picture, keypoints: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    crop = classifier.crop(picture, keypoints)
+    assert crop is not None
+    return classifier.classify(crop)
+
+
+def box_of(face: dict[str, Any]) -> Box:
+    return Box(*(face["box"][key] for key in ("x", "y", "width", "height")))
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_a_still_picture_gives_the_same_faces(
+    golden: Golden, finder: FaceFinder, classifier: Classifier, name: str
+) -> None:
+    picture = FRAMES[name]
+    height, width = picture.shape[:2]
+
+    expected = finder.quick(picture)
+    found = golden.ask("still", rgba(picture), width=width, height=height)
+
+    assert bool(expected) == (name != "nobody")
+    assert len(found) == len(expected)
+    for face, other in zip(expected, found, strict=True):
+        assert face.box.iou(box_of(other)) > BOX_IOU
+        assert other["score"] == pytest.approx(face.score, abs=0.01)
+        gap = classify(classifier, picture, face.keypoints) - other["probabilities"]
+        assert np.abs(gap).max() < FRAME_GAP
+
+
+@pytest.mark.parametrize("name", [name for name in FRAMES if name != "nobody"])
+def test_the_same_keypoints_give_the_same_crop_and_the_same_crop_the_same_emotion(
+    golden: Golden, finder: FaceFinder, classifier: Classifier, name: str
+) -> None:
+    picture = FRAMES[name]
+    height, width = picture.shape[:2]
+    face = finder.quick(picture)[0]
+    crop = classifier.crop(picture, face.keypoints)
+    assert crop is not None
+
+    keypoints = face.keypoints.tolist()
+    cut = golden.ask("crop", rgba(picture), width=width, height=height, keypoints=keypoints)
+    probabilities = golden.ask("classify", crop.tobytes())
+
+    assert np.abs(crop.ravel().astype(int) - cut).max() <= 1
+    assert np.abs(classifier.classify(crop) - probabilities).max() < CROP_GAP
+
+
+def test_a_stream_follows_the_same_face(
+    golden: Golden, finder: FaceFinder, classifier: Classifier
+) -> None:
+    clip = clip_frames([0.2 * number for number in range(70)])
+    frames = clip[:20] + [np.zeros_like(clip[0])] * 5 + clip[20:]
+    live = LiveFinder(finder)
+
+    readings = golden.stream(frames)
+
+    with_face = 0
+    for frame, reading in zip(frames, readings, strict=True):
+        face = live.next(frame)
+        assert len(reading["faces"]) == (face is not None)
+        if face is None:
+            continue
+        with_face += 1
+        assert face.box.iou(box_of(reading["faces"][0])) > BOX_IOU
+        gap = classify(classifier, frame, face.keypoints) - reading["faces"][0]["probabilities"]
+        assert np.abs(gap).max() < FRAME_GAP
+    assert with_face > 60
+
+
+def test_nothing_was_complained_about_under_the_security_policy(golden: Golden) -> None:
+    assert golden.messages == []
