@@ -102,7 +102,7 @@ def _load_csv(pixels_csv: Path, votes_csv: Path) -> Faces:
         images=pictures,
         usage=splits,
         votes=np.array(votes, dtype=np.int64),
-        has_image=pictures.any(axis=(1, 2)),
+        has_image=np.asarray(pictures.any(axis=(1, 2)), dtype=np.bool_),
         copy_of_row=exact_copies(pictures, splits),
         copies="pixel-identical pictures only (near-identical ones are not recognised)",
     )

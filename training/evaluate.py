@@ -5,6 +5,7 @@ The public test may be looked at freely; the private test is for the finished mo
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def as_table(metrics: Metrics) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
+def main(arguments_given: Sequence[str] | None = None) -> None:
     """Parse the command line, print a table, and with --write put the result into the card."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="the .tflite; its card beside it")
@@ -99,7 +100,7 @@ def main() -> None:
     )  # fmt: skip
     parser.add_argument("--split", choices=SPLITS, default="private_test", help="%(default)s")
     parser.add_argument("--write", action="store_true", help="write the result into the card")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(arguments_given)
     faces = load(arguments.data)
     metrics = evaluate(arguments.model.read_bytes(), faces, arguments.split)
     print(f"{arguments.split} (copies removed: {faces.copies})")

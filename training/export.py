@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -193,13 +194,13 @@ def export(run: Path, models: Path, version: str) -> Path:
     return models / f"{NAME}.tflite"
 
 
-def main() -> None:
+def main(arguments_given: Sequence[str] | None = None) -> None:
     """Parse the command line and export."""
     parser = argparse.ArgumentParser(prog="python -m training.export", description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder that training.train wrote")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model and card")
     parser.add_argument("--version", default="0.1.0", help="version in the card (%(default)s)")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(arguments_given)
     export(arguments.run, arguments.out, arguments.version)
 
 

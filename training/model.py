@@ -37,7 +37,7 @@ class EmotionNet(nn.Module):
         self.head = nn.Linear(FEATURES, len(EMOTIONS))
 
     def _see_gray(self) -> None:
-        """Sum the stem's three input channels: the same answer as R = G = B, a third of the work."""
+        """Sum the stem's three input channels: the same answer as R = G = B, cheaper."""
         stem = self.backbone._conv_stem
         stem.weight = nn.Parameter(stem.weight.detach().sum(dim=1, keepdim=True))
         stem.in_channels = 1
@@ -54,6 +54,8 @@ class EmotionNet(nn.Module):
 
 class ShippedGraph(nn.Module):
     """What the device runs: uint8 RGB crops [1, S, S, 3] to probabilities float [1, 6]."""
+
+    luma: Tensor
 
     def __init__(self, network: EmotionNet, temperature: float) -> None:
         super().__init__()
@@ -79,8 +81,8 @@ def fit_temperature(logits: Tensor, labels: Tensor) -> float:
     def closure() -> float:
         optimiser.zero_grad()
         loss = nn.functional.cross_entropy(logits / log_temperature.exp(), labels)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         return loss.item()
 
     optimiser.step(closure)
-    return float(log_temperature.exp())
+    return float(log_temperature.detach().exp())

@@ -18,14 +18,15 @@ def test_resize_gives_whole_gray_levels_between_zero_and_one() -> None:
     resized = resize(pictures(), 64)
     assert resized.shape == (6, 1, 64, 64)
     torch.testing.assert_close(resized * 255, (resized * 255).round())
-    assert 0 <= resized.min()
+    assert resized.min() >= 0
     assert resized.max() <= 1
 
 
 def test_framing_without_jitter_is_that_of_evaluation_or_its_mirror() -> None:
     torch.manual_seed(0)
-    views = _warp(pictures(40)[:, None].float() / 255, STILL)
-    expected = resize(pictures(40), 64)
+    inside = (..., slice(2, -2), slice(2, -2))  # the outermost pixels blend with the padding
+    views = _warp(pictures(40)[:, None].float() / 255, STILL)[inside]
+    expected = resize(pictures(40), 64)[inside]
     straight = ((views - expected).abs().amax(dim=(1, 2, 3)) < 0.01).tolist()
     mirrored = ((views.flip(3) - expected).abs().amax(dim=(1, 2, 3)) < 0.01).tolist()
     assert all(a != b for a, b in zip(straight, mirrored, strict=True))
@@ -38,7 +39,7 @@ def test_augmented_views_stay_pictures() -> None:
     views = augment(pictures(), Config(size=40))
     assert views.shape == (6, 1, 40, 40)
     assert views.isfinite().all()
-    assert 0 <= views.min()
+    assert views.min() >= 0
     assert views.max() <= 1
 
 

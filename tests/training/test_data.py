@@ -95,7 +95,7 @@ def test_npz_and_csv_pair_read_the_same(faces: Faces, tmp_path: Path) -> None:
 def test_csv_pair_without_its_partner_says_what_is_missing(faces: Faces, tmp_path: Path) -> None:
     write_csv_pair(faces, tmp_path)
     (tmp_path / "fer2013new.csv").unlink()
-    with pytest.raises(FileNotFoundError, match="fer2013new.csv"):
+    with pytest.raises(FileNotFoundError, match=r"fer2013new\.csv"):
         load([tmp_path])
 
 

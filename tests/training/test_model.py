@@ -16,7 +16,7 @@ def network() -> EmotionNet:
 
 def crops() -> torch.Tensor:
     generator = torch.Generator().manual_seed(1)
-    return torch.randint(60, 180, (4, 32, 32, 3), dtype=torch.uint8, generator=generator)
+    return torch.randint(0, 256, (4, 32, 32, 3), dtype=torch.uint8, generator=generator)
 
 
 def test_colour_does_not_matter(network: EmotionNet) -> None:
@@ -29,8 +29,9 @@ def test_colour_does_not_matter(network: EmotionNet) -> None:
 def test_exposure_and_contrast_hardly_matter(network: EmotionNet) -> None:
     gray = crops()[..., :1].permute(0, 3, 1, 2).float() / 255
     with torch.no_grad():
-        assert (network(gray) - network(gray * 0.7 + 0.1)).abs().max() < 0.1
-        assert (network(gray) - network(gray.flip(2))).abs().max() > 0.1
+        relit = (network(gray) - network(gray * 0.8 + 0.1)).abs().max()
+        turned = (network(gray) - network(gray.flip(2))).abs().max()
+    assert relit < 0.2 * turned
 
 
 def test_a_flat_picture_gives_finite_probabilities(network: EmotionNet) -> None:
