@@ -13,7 +13,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -77,14 +77,22 @@ def page(new_page: NewPage) -> Page:
     return new_page()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@contextmanager
+def running_server(folder: Path) -> Iterator[Server]:
     if not (STATIC / "index.html").is_file():
         pytest.fail("the web app is not built: run `make test`, or `npm run build` in web/")
-    server = Server(tmp_path_factory.mktemp("server"))
+    server = Server(folder)
     server.start()
-    yield server
-    server.stop()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_server(tmp_path_factory.mktemp("server")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -92,13 +100,14 @@ def songs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder with short jazz and pop songs: the next is chosen soon after a mood has changed."""
     folder = tmp_path_factory.mktemp("songs")
     for genre in ("Jazz", "Pop"):
-        make_songs(folder, genre, count=4, seconds=4)
+        make_songs(folder, genre, count=4, seconds=2)
     return folder
 
 
 @pytest.fixture(scope="module")
-def listening_server(server: Server, songs: Path) -> Server:
-    command = "import sys; from today_feeling.cli import main; sys.exit(main())"
-    add = [sys.executable, "-c", command, "library", "add", str(songs), "--database"]
-    subprocess.run([*add, f"sqlite:///{server.database}"], check=True, capture_output=True)
-    return server
+def listening_server(tmp_path_factory: pytest.TempPathFactory, songs: Path) -> Iterator[Server]:
+    with running_server(tmp_path_factory.mktemp("listening")) as server:
+        command = "import sys; from today_feeling.cli import main; sys.exit(main())"
+        add = [sys.executable, "-c", command, "library", "add", str(songs), "--database"]
+        subprocess.run([*add, f"sqlite:///{server.database}"], check=True, capture_output=True)
+        yield server
