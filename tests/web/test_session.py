@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import dataclasses
+from http.cookies import SimpleCookie
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.conftest import FakeClock
+from tests.web.conftest import NewClient
+from today_feeling.settings import Settings
+
+NEEDS_SESSION = [
+    ("GET", "/api/preferences", None),
+    ("PUT", "/api/preferences", {}),
+    ("GET", "/api/catalogue", None),
+    ("POST", "/api/recommendations", {"origin": "random"}),
+    ("POST", "/api/plays", {"recommendation_id": 1}),
+    ("PATCH", "/api/plays/1", {}),
+    ("POST", "/api/tracks/1/failures", {"code": "100"}),
+    ("GET", "/api/tracks/1/audio", None),
+    ("POST", "/api/observations", {"observations": []}),
+    ("GET", "/api/diary/2026-01-01?timezone=UTC", None),
+]
+
+
+def test_a_newcomer_becomes_a_guest_at_once(client: TestClient, clock: FakeClock) -> None:
+    body = client.post("/api/session").json()
+    assert body == {"user": {"id": 1, "guest": True, "created_at": "2026-03-01T12:00:00Z"}}
+
+
+def test_the_same_browser_stays_the_same_user(client: TestClient, new_client: NewClient) -> None:
+    first = client.post("/api/session").json()
+    assert client.post("/api/session").json() == first
+    assert new_client().post("/api/session").json() != first
+
+
+def test_the_cookie_is_closed_to_scripts_and_to_other_sites(client: TestClient) -> None:
+    response = client.post("/api/session")
+    cookie = SimpleCookie(response.headers["set-cookie"])["session"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "lax"
+    assert cookie["path"] == "/"
+    assert cookie["max-age"] == str(365 * 24 * 3600)
+    assert not cookie["secure"]
+    assert len(cookie.value) >= 43
+
+
+class TestBehindHttps:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return dataclasses.replace(settings, secure_cookies=True)
+
+    def test_the_cookie_travels_over_https_only(self, client: TestClient) -> None:
+        cookie = SimpleCookie(client.post("/api/session").headers["set-cookie"])["session"]
+        assert cookie["secure"]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), NEEDS_SESSION)
+def test_everything_else_needs_a_session(
+    client: TestClient, method: str, path: str, body: object
+) -> None:
+    for token in (None, "made-up"):
+        client.cookies.clear()
+        if token:
+            client.cookies.set("session", token)
+        response = client.request(method, path, json=body)
+        assert response.status_code == 401
+        assert response.json()["code"] == "session_required"
+
+
+def test_a_session_that_ended_makes_room_for_a_new_guest(
+    guest: TestClient, clock: FakeClock
+) -> None:
+    clock.advance(days=366)
+    assert guest.get("/api/preferences").status_code == 401
+    assert guest.post("/api/session").json()["user"]["id"] == 2
+    assert guest.get("/api/preferences").status_code == 200
