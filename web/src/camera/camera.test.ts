@@ -1,0 +1,46 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listCameras, openCamera } from './camera';
+
+function devices(mediaDevices: unknown): void {
+  vi.stubGlobal('navigator', { mediaDevices });
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('opening the camera', () => {
+  it.each([
+    ['NotAllowedError', 'denied'],
+    ['NotFoundError', 'not_found'],
+    ['OverconstrainedError', 'not_found'],
+    ['NotReadableError', 'in_use'],
+    ['AbortError', 'in_use'],
+    ['TypeError', 'unsupported'],
+  ])('tells %s as %s', async (name, code) => {
+    devices({ getUserMedia: () => Promise.reject(new DOMException('no', name)) });
+    await expect(openCamera()).rejects.toMatchObject({ name: 'CameraError', code });
+  });
+
+  it('tells when the browser offers no camera to this page', async () => {
+    devices(undefined);
+    await expect(openCamera()).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  it('asks for no sound, and for the camera that was chosen', async () => {
+    const getUserMedia = vi.fn(() => Promise.resolve('stream'));
+    devices({ getUserMedia });
+    expect(await openCamera('front')).toBe('stream');
+    const wanted = { audio: false, video: { deviceId: { exact: 'front' } } };
+    expect(getUserMedia).toHaveBeenCalledWith(expect.objectContaining({ audio: false }));
+    expect(getUserMedia.mock.calls.at(-1)).toMatchObject([wanted]);
+  });
+
+  it('lists cameras and nothing else', async () => {
+    const enumerateDevices = () =>
+      Promise.resolve([
+        { kind: 'audioinput', deviceId: 'a', label: 'Microphone' },
+        { kind: 'videoinput', deviceId: 'b', label: 'Webcam' },
+      ]);
+    devices({ getUserMedia: vi.fn(), enumerateDevices });
+    expect(await listCameras()).toEqual([{ deviceId: 'b', label: 'Webcam' }]);
+  });
+});

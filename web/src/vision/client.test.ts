@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createVisionClient, type WorkerLike } from './client';
+import type { FromWorker, ToWorker } from './messages';
+import type { FrameReading } from './types';
+
+/** A worker whose answers the test writes. */
+class FakeWorker implements WorkerLike {
+  static all: FakeWorker[] = [];
+  onmessage: WorkerLike['onmessage'] = null;
+  onerror: WorkerLike['onerror'] = null;
+  onmessageerror: WorkerLike['onmessageerror'] = null;
+  sent: ToWorker[] = [];
+  terminated = false;
+
+  constructor() {
+    FakeWorker.all.push(this);
+  }
+
+  postMessage(message: ToWorker): void {
+    this.sent.push(message);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  say(message: FromWorker): void {
+    this.onmessage?.({ data: message } as MessageEvent<FromWorker>);
+  }
+
+  ready(): void {
+    this.say({ kind: 'ready', info: { unsureBelow: 0.5 } });
+  }
+
+  /** Answers the frame that was sent last. */
+  answer(): void {
+    const frame = this.sent.at(-1);
+    if (frame?.kind !== 'frame') throw new Error('no frame was sent');
+    this.say({ kind: 'reading', id: frame.id, reading: reading(frame.timeS) });
+  }
+
+  die(): void {
+    this.onerror?.({ message: 'out of memory', preventDefault() {} } as unknown as ErrorEvent);
+  }
+}
+
+function reading(timeS: number): FrameReading {
+  return { timeS, width: 640, height: 480, faces: [], elapsedMs: 1 };
+}
+
+function frame(): ImageBitmap {
+  return { width: 640, height: 480, close: vi.fn() };
+}
+
+function newest(): FakeWorker {
+  const worker = FakeWorker.all.at(-1);
+  if (!worker) throw new Error('no worker');
+  return worker;
+}
+
+function client() {
+  return createVisionClient({ spawn: () => new FakeWorker() });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('location', { href: 'http://localhost/live' });
+  FakeWorker.all = [];
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('the vision client', () => {
+  it('tells the worker where the models and the runtime are', () => {
+    client();
+    expect(newest().sent).toEqual([
+      {
+        kind: 'load',
+        modelsUrl: 'http://localhost/models/',
+        runtimeUrl: 'http://localhost/litert/',
+      },
+    ]);
+  });
+
+  it('is ready when the worker is, and knows what the card says', async () => {
+    const vision = client();
+    newest().ready();
+    await vision.ready;
+    expect(await vision.info).toEqual({ unsureBelow: 0.5 });
+  });
+
+  it('drops and closes a frame that comes while another one is read', async () => {
+    const vision = client();
+    newest().ready();
+    const first = vision.read(frame(), 1);
+    const late = frame();
+    expect(await vision.read(late, 2)).toBeNull();
+    expect(late.close).toHaveBeenCalled();
+    newest().answer();
+    expect(await first).toEqual(reading(1));
+    const next = vision.read(frame(), 3);
+    newest().answer();
+    expect(await next).toEqual(reading(3));
+  });
+
+  it('drops frames before the models are loaded', async () => {
+    expect(await client().read(frame(), 1)).toBeNull();
+  });
+
+  it('starts another worker when one dies, and the pending read settles with null', async () => {
+    const vision = client();
+    newest().ready();
+    const lost = vision.read(frame(), 1);
+    newest().die();
+    expect(await lost).toBeNull();
+    expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(await vision.read(frame(), 2)).toBeNull();
+    newest().ready();
+    const next = vision.read(frame(), 3);
+    newest().answer();
+    expect(await next).toEqual(reading(3));
+  });
+
+  it('takes a worker that does not answer for dead', async () => {
+    const vision = client();
+    newest().ready();
+    const lost = vision.read(frame(), 1);
+    vi.advanceTimersByTime(60_000);
+    expect(await lost).toBeNull();
+    expect(FakeWorker.all).toHaveLength(2);
+  });
+
+  it('gives up when the second worker dies soon', async () => {
+    const vision = client();
+    newest().ready();
+    newest().die();
+    newest().die();
+    expect(FakeWorker.all).toHaveLength(2);
+    expect(newest().terminated).toBe(true);
+    const late = frame();
+    await expect(vision.read(late, 1)).rejects.toMatchObject({ code: 'crashed' });
+    expect(late.close).toHaveBeenCalled();
+  });
+
+  it('starts again when the next death comes much later', () => {
+    client();
+    newest().die();
+    vi.advanceTimersByTime(120_000);
+    newest().die();
+    expect(FakeWorker.all).toHaveLength(3);
+  });
+
+  it('does not try again with a damaged model', async () => {
+    const vision = client();
+    newest().say({ kind: 'failed', code: 'model_damaged', message: 'sha256' });
+    await expect(vision.ready).rejects.toMatchObject({ code: 'model_damaged' });
+    await expect(vision.read(frame(), 1)).rejects.toMatchObject({ code: 'model_damaged' });
+    expect(FakeWorker.all).toHaveLength(1);
+  });
+
+  it('tells of a browser that has no workers', async () => {
+    const vision = createVisionClient({
+      spawn: () => {
+        throw new Error('no workers here');
+      },
+    });
+    await expect(vision.ready).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  it('settles everything when it is closed', async () => {
+    const vision = client();
+    newest().ready();
+    const lost = vision.read(frame(), 1);
+    vision.close();
+    expect(await lost).toBeNull();
+    expect(newest().terminated).toBe(true);
+    expect(await vision.read(frame(), 2)).toBeNull();
+  });
+});
