@@ -3,7 +3,7 @@ import { Unreachable } from './errors';
 /** Things to tell the server, in order, each once. While it is gone they wait for `kick()`. */
 export class Outbox {
   #tasks: (() => Promise<unknown>)[] = [];
-  #running = false;
+  #running: Promise<void> | null = null;
 
   add(task: () => Promise<unknown>): void {
     this.#tasks.push(task);
@@ -14,22 +14,22 @@ export class Outbox {
     return this.#tasks.length;
   }
 
-  async kick(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      for (let task = this.#tasks[0]; task; task = this.#tasks[0]) {
-        try {
-          await task();
-        } catch (error) {
-          if (error instanceof Unreachable) return;
-          // The server has heard it and refused it: saying it again would not help.
-          console.warn(error);
-        }
-        this.#tasks.shift();
+  /** Resolves when all is said, or nobody hears it. */
+  kick(): Promise<void> {
+    this.#running ??= this.#run().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
+    for (let task = this.#tasks[0]; task; task = this.#tasks[0]) {
+      try {
+        await task();
+      } catch (error) {
+        if (error instanceof Unreachable) return;
+        // The server has heard it and refused it: saying it again would not help.
+        console.warn(error);
       }
-    } finally {
-      this.#running = false;
+      this.#tasks.shift();
     }
   }
 }

@@ -59,7 +59,7 @@ export const en = {
   'home.random': 'Any song will do',
   'home.today': 'How was today?',
   'home.today.hint': 'Your expressions and songs of the day, in order.',
-  'home.genres': 'Whose music?',
+  'home.genres': 'Which music?',
   'home.genres.hint': 'Choose which genres go with which mood.',
 
   'live.title': 'Listen',
@@ -68,7 +68,7 @@ export const en = {
 
   'camera.intro.title': 'Shall the camera have a look?',
   'camera.intro.text':
-    'Your browser will ask for the camera. Pictures are read in memory on this device and forgotten at once: none is stored, none is sent. You can switch it off at any time with one key.',
+    'Your browser will ask for the camera. Pictures are read in memory on this device and forgotten at once: none is stored, none is sent. The C key switches it off at any time.',
   'camera.start': 'Start with the camera',
   'camera.asking': 'Please allow the camera in your browser…',
   'camera.loading': 'Getting ready to read expressions…',
@@ -220,6 +220,7 @@ export const en = {
   'genres.loadFailed': 'Your genres could not be fetched.',
   'sources.title': 'Where the music comes from',
   'sources.hint': 'The first is asked first.',
+  'sources.use': 'Use {source}',
   'sources.up': 'Move {source} up',
   'settings.title': 'Settings',
   'settings.language': 'Language',
@@ -230,6 +231,7 @@ export const en = {
   'settings.autoplay': 'Start songs by themselves',
   'settings.autoplay.hint': 'If off, a song is proposed and waits for your click.',
   'settings.device': 'Kept on this device only.',
+  'common.cancel': 'Cancel',
   'common.retry': 'Try again',
 
   'notFound.title': 'There is no such page',

@@ -21,7 +21,11 @@ export type PlainKey = {
 const MESSAGES: Record<Settings['language'], Messages> = { en, ko };
 
 export class I18n {
-  constructor(private readonly settings: Settings) {}
+  /** `languages`: the browser's, which also tell the region ("en-US" writes 3:07 pm). */
+  constructor(
+    private readonly settings: Settings,
+    private readonly languages: readonly string[] = [],
+  ) {}
 
   get language() {
     return this.settings.language;
@@ -29,7 +33,8 @@ export class I18n {
 
   /** For Intl. */
   get locale(): string {
-    return this.settings.language === 'ko' ? 'ko-KR' : 'en-GB';
+    const { language } = this.settings;
+    return this.languages.find((tag) => tag.split('-')[0] === language) ?? language;
   }
 
   /** The message in the current language; reactive. */

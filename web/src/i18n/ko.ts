@@ -68,7 +68,7 @@ export const ko: Messages = {
 
   'camera.intro.title': '카메라로 표정을 볼까요?',
   'camera.intro.text':
-    '브라우저가 카메라를 써도 되는지 물어볼 거예요. 화면은 이 기기의 메모리에서만 읽고 바로 잊어요. 저장하지도, 보내지도 않아요. 언제든 키 하나로 끌 수 있어요.',
+    '브라우저가 카메라를 써도 되는지 물어볼 거예요. 화면은 이 기기의 메모리에서만 읽고 바로 잊어요. 저장하지도, 보내지도 않아요. 언제든 C 키로 끌 수 있어요.',
   'camera.start': '카메라로 시작하기',
   'camera.asking': '브라우저에서 카메라를 허용해 주세요…',
   'camera.loading': '표정을 읽을 준비를 하고 있어요…',
@@ -218,6 +218,7 @@ export const ko: Messages = {
   'genres.loadFailed': '고르신 장르를 불러오지 못했어요.',
   'sources.title': '음악을 가져오는 곳',
   'sources.hint': '위에 있는 곳에서 먼저 찾아요.',
+  'sources.use': '{source} 쓰기',
   'sources.up': '{source} 위로 옮기기',
   'settings.title': '설정',
   'settings.language': '언어',
@@ -228,6 +229,7 @@ export const ko: Messages = {
   'settings.autoplay': '노래를 저절로 시작하기',
   'settings.autoplay.hint': '끄면 노래를 권해 드리고, 누르실 때까지 기다려요.',
   'settings.device': '이 기기에만 저장돼요.',
+  'common.cancel': '취소',
   'common.retry': '다시 해 보기',
 
   'notFound.title': '그런 페이지가 없어요',

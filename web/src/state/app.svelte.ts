@@ -27,6 +27,8 @@ export class App {
   readonly preferences: PreferencesStore;
   /** The place of the YouTube iframe. It must never be moved: that would load it anew. */
   readonly playerHost: HTMLElement;
+  /** When the server knows all that happened here, as far as it can be reached. */
+  readonly delivered: () => Promise<void>;
   online = $state(true);
   music = $state.raw<Snapshot>(SILENCE);
   readonly #connection: Connection;
@@ -36,27 +38,29 @@ export class App {
     const { document } = window;
     const get: typeof fetch = (input, init) => window.fetch(input, init);
     this.settings = new Settings(deviceStorage(window), window.navigator.languages);
-    this.i18n = new I18n(this.settings);
+    this.i18n = new I18n(this.settings, window.navigator.languages);
     this.navigation = new Navigation(window);
     this.api = new Api({ fetch: get, onReachable: (yes) => this.#connection.heard(yes) });
     this.preferences = new PreferencesStore(this.api);
 
     const outbox = new Outbox();
-    const queue = new ObservationQueue((observations, keepalive) =>
-      this.api.observe(observations, keepalive),
-    );
+    const queue = new ObservationQueue(this.api.observe);
+    this.delivered = async () => {
+      await Promise.all([outbox.kick(), queue.flush()]);
+    };
     this.#connection = new Connection(this.api.health, (online) => {
       this.online = online;
       if (!online) return;
-      void outbox.kick();
-      void queue.flush();
+      void this.delivered();
       if (this.music.status === 'offline') this.conductor.retry();
     });
 
     this.playerHost = document.createElement('div');
     this.playerHost.className = 'player-host';
+    const audio = document.createElement('audio');
+    document.body.append(audio);
     this.#players = {
-      library: new AudioPlayer(document.createElement('audio'), get),
+      library: new AudioPlayer(audio, get),
       youtube: new YouTubePlayer(this.playerHost),
     };
     this.conductor = new Conductor({

@@ -3,7 +3,7 @@ import { EMOTIONS, type Label } from '../vision/types';
 
 export const LABELS: readonly Label[] = [...EMOTIONS, 'unsure'];
 const BINS = 72;
-const SHORTEST_SPAN_MS = 60 * 60_000;
+const SHORTEST_SPAN_MS = 10 * 60_000;
 
 export interface Bin {
   startMs: number;
@@ -16,7 +16,7 @@ export interface DayChart {
   /** First and last moment that was looked at. */
   seenFromMs: number;
   seenToMs: number;
-  /** What is drawn: at least an hour. */
+  /** What is drawn: at least ten minutes. */
   startMs: number;
   endMs: number;
   bins: Bin[];
@@ -31,9 +31,8 @@ export function dayChart(observations: readonly Observation[]): DayChart | null 
   if (spans.length === 0) return null;
   const seenFromMs = Math.min(...spans.map((s) => s.start));
   const seenToMs = Math.max(...spans.map((s) => s.end));
-  const missing = Math.max(0, SHORTEST_SPAN_MS - (seenToMs - seenFromMs));
-  const startMs = seenFromMs - missing / 2;
-  const endMs = seenToMs + missing / 2;
+  const startMs = seenFromMs;
+  const endMs = Math.max(seenToMs, startMs + SHORTEST_SPAN_MS);
   const width = (endMs - startMs) / BINS;
   const bins: Bin[] = Array.from({ length: BINS }, (_, i) => ({
     startMs: startMs + i * width,

@@ -99,7 +99,7 @@ export class ObservationFolder {
 /** Keeps observations in memory until the server has them. */
 export class ObservationQueue {
   #waiting: Observation[] = [];
-  #sending = false;
+  #sending: Promise<void> | null = null;
 
   constructor(
     private readonly post: (observations: Observation[], keepalive: boolean) => Promise<unknown>,
@@ -116,23 +116,22 @@ export class ObservationQueue {
   }
 
   /** Sends in small batches, oldest first; what is not delivered stays. */
-  async flush(): Promise<void> {
-    if (this.#sending) return;
-    this.#sending = true;
-    try {
-      while (this.#waiting.length > 0) {
-        const batch = this.#waiting.slice(0, BATCH);
-        try {
-          await this.post(batch, false);
-        } catch (error) {
-          if (!(error instanceof ApiError)) return;
-          // Refused for what it is: sending it again would hold up all that follow.
-          console.warn(error);
-        }
-        this.#waiting = this.#waiting.filter((observation) => !batch.includes(observation));
+  flush(): Promise<void> {
+    this.#sending ??= this.#send().finally(() => (this.#sending = null));
+    return this.#sending;
+  }
+
+  async #send(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, BATCH);
+      try {
+        await this.post(batch, false);
+      } catch (error) {
+        if (!(error instanceof ApiError)) return;
+        // Refused for what it is: sending it again would hold up all that follow.
+        console.warn(error);
       }
-    } finally {
-      this.#sending = false;
+      this.#waiting = this.#waiting.filter((observation) => !batch.includes(observation));
     }
   }
 

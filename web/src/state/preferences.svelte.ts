@@ -63,6 +63,13 @@ export class PreferencesStore {
     this.#change({ ...this.current, sources });
   }
 
+  /** A source that is not used is never asked; one that is taken up again comes last. */
+  useSource(source: Source, wanted: boolean): void {
+    if (!this.current) return;
+    const others = this.current.sources.filter((other) => other !== source);
+    this.#change({ ...this.current, sources: wanted ? [...others, source] : others });
+  }
+
   undo(): void {
     if (!this.#before) return;
     this.current = this.#before;

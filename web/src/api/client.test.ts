@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { Api } from './client';
+import { ApiError, Unreachable } from './errors';
+import { Outbox } from './outbox';
+
+interface Call {
+  method: string;
+  path: string;
+  body: unknown;
+}
+
+function server(answer: (call: Call) => Response | Error) {
+  const calls: Call[] = [];
+  const reachable: boolean[] = [];
+  const api = new Api({
+    fetch: async (input, init) => {
+      const body: unknown = init?.body ? JSON.parse(String(init.body)) : null;
+      const call = { method: init?.method ?? 'GET', path: String(input), body };
+      calls.push(call);
+      const response = answer(call);
+      if (response instanceof Error) throw response;
+      return response;
+    },
+    onReachable: (yes) => reachable.push(yes),
+  });
+  return { api, calls, reachable };
+}
+
+const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
+const session = () => json({ user: { id: 1, guest: true, created_at: '' } });
+const problem = (status: number, code: string) => json({ status, code, detail: 'no' }, status);
+
+describe('the API client', () => {
+  it('opens one session before anything else, however many calls there are', async () => {
+    const { api, calls } = server(({ path }) => (path === '/api/session' ? session() : json({})));
+    await Promise.all([api.preferences(), api.catalogue()]);
+    expect(calls.map(({ path }) => path)).toEqual([
+      '/api/session',
+      '/api/preferences',
+      '/api/catalogue',
+    ]);
+  });
+
+  it('opens a new session where the old one is no longer known, once', async () => {
+    let known = false;
+    const { api, calls } = server(({ path }) => {
+      if (path !== '/api/session') return known ? json({}) : problem(401, 'session_required');
+      known = calls.length > 1;
+      return session();
+    });
+    await api.preferences();
+    expect(calls).toHaveLength(4);
+  });
+
+  it('asks for music as docs/api.md says', async () => {
+    const { api, calls } = server(({ path }) => (path === '/api/session' ? session() : json({})));
+    const wish = {
+      emotion: null,
+      origin: 'random',
+      confidence: null,
+      probabilities: null,
+    } as const;
+    await api.recommend(wish, ['youtube']);
+    expect(calls[1]).toEqual({
+      method: 'POST',
+      path: '/api/recommendations',
+      body: { ...wish, unavailable_sources: ['youtube'] },
+    });
+  });
+
+  it('tells a refusal by its code', async () => {
+    const { api } = server(({ path }) =>
+      path === '/api/session' ? session() : problem(409, 'nothing_to_play'),
+    );
+    const error = await api.catalogue().catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status: 409, code: 'nothing_to_play', message: 'no' });
+  });
+
+  it('tells a refusal that is no JSON', async () => {
+    const { api } = server(() => new Response('<h1>oops</h1>', { status: 500 }));
+    await expect(api.health()).rejects.toMatchObject({ status: 500, code: 'unknown' });
+  });
+
+  it.each([new TypeError('Failed to fetch'), new Response('', { status: 502 })])(
+    'notices that the server is gone',
+    async (answer) => {
+      const { api, reachable } = server(() => answer);
+      await expect(api.health()).rejects.toBeInstanceOf(Unreachable);
+      expect(reachable.at(-1)).toBe(false);
+    },
+  );
+});
+
+describe('the outbox', () => {
+  it('says things in order, and keeps them while nobody hears', async () => {
+    const heard: string[] = [];
+    let gone = true;
+    const say = (word: string) => async () => {
+      if (gone) throw new Unreachable('gone');
+      heard.push(word);
+    };
+    const outbox = new Outbox();
+    outbox.add(say('one'));
+    outbox.add(say('two'));
+    await outbox.kick();
+    expect(outbox.waiting).toBe(2);
+    gone = false;
+    await outbox.kick();
+    expect(heard).toEqual(['one', 'two']);
+  });
+
+  it('goes on after something that was refused', async () => {
+    const heard: string[] = [];
+    const outbox = new Outbox();
+    outbox.add(async () => {
+      throw new ApiError(404, 'not_found', 'no');
+    });
+    outbox.add(async () => heard.push('two'));
+    await outbox.kick();
+    expect(heard).toEqual(['two']);
+  });
+});

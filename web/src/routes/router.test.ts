@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { matchRoute } from './router';
+
+const at = (path: string) => matchRoute(`http://localhost:8000${path}`);
+
+describe('router', () => {
+  it.each([
+    ['/', 'home'],
+    ['/live', 'live'],
+    ['/live/', 'live'],
+    ['/today', 'today'],
+    ['/genres', 'genres'],
+  ])('%s leads to %s', (path, page) => {
+    expect(at(path).page).toBe(page);
+  });
+
+  it.each(['/nowhere', '/live/more', '/TODAY', '/api/health'])('%s leads nowhere', (path) => {
+    expect(at(path).page).toBe('notFound');
+  });
+
+  it('keeps what is asked for after the question mark', () => {
+    expect(at('/today?date=2026-02-28').query.get('date')).toBe('2026-02-28');
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError, Unreachable } from '../api/errors';
+import type { Observation } from '../api/types';
+import type { Label } from '../vision/types';
+import { ObservationFolder, ObservationQueue } from './observations';
+
+const HAPPY = [0, 0, 1, 0, 0, 0];
+const SAD = [0, 0, 0, 0, 1, 0];
+const START_MS = Date.parse('2026-03-01T09:00:00Z');
+
+function fold(readings: [timeS: number, label: Label, probabilities: number[] | null][]) {
+  const folded: Observation[] = [];
+  let now = 0;
+  let ids = 0;
+  const folder = new ObservationFolder(
+    (observation) => folded.push(observation),
+    () => START_MS + now * 1000,
+    () => `id-${++ids}`,
+  );
+  for (const [timeS, label, probabilities] of readings) {
+    now = timeS;
+    folder.push({ timeS, label, probabilities });
+  }
+  folder.end();
+  return folded;
+}
+
+function every(
+  stepS: number,
+  fromS: number,
+  toS: number,
+  label: Label,
+  probabilities: number[] | null,
+) {
+  const count = Math.round((toS - fromS) / stepS);
+  return Array.from({ length: count }, (_, i): [number, Label, number[] | null] => [
+    fromS + i * stepS,
+    label,
+    probabilities,
+  ]);
+}
+
+describe('folding readings', () => {
+  it('gives one observation for ten seconds, with its start and length', () => {
+    const [first, ...rest] = fold(every(0.1, 0, 10.2, 'happiness', HAPPY));
+    expect(first).toMatchObject({
+      id: 'id-1',
+      observed_at: '2026-03-01T09:00:00.000Z',
+      emotion: 'happiness',
+      probabilities: HAPPY,
+      unsure_share: 0,
+    });
+    expect(first?.duration_s).toBeCloseTo(10, 0);
+    expect(rest).toEqual([]);
+  });
+
+  it('weighs by time and not by frame', () => {
+    const [first] = fold([
+      ...every(0.1, 0, 4, 'sadness', SAD),
+      ...every(1, 4, 11, 'happiness', HAPPY),
+    ]);
+    expect(first?.emotion).toBe('happiness');
+    expect(first?.probabilities?.[2]).toBeCloseTo(0.6, 1);
+    expect(first?.probabilities?.[4]).toBeCloseTo(0.4, 1);
+  });
+
+  it('counts the share in which it was unsure, also without a face', () => {
+    const [first] = fold([
+      ...every(0.5, 0, 5, 'happiness', HAPPY),
+      ...every(0.5, 5, 11, 'unsure', null),
+    ]);
+    expect(first?.unsure_share).toBeCloseTo(0.5);
+    expect(first?.probabilities).toEqual(HAPPY);
+  });
+
+  it('of an empty chair has no probabilities', () => {
+    expect(fold(every(0.5, 0, 11, 'unsure', null))[0]).toMatchObject({
+      emotion: 'unsure',
+      probabilities: null,
+      unsure_share: 1,
+    });
+  });
+
+  it('hands out what it has when the camera stops, unless it is next to nothing', () => {
+    expect(fold(every(0.5, 0, 4, 'neutral', HAPPY))).toHaveLength(1);
+    expect(fold(every(0.1, 0, 0.5, 'neutral', HAPPY))).toHaveLength(0);
+  });
+
+  it('never counts the time of a gap', () => {
+    const folded = fold([
+      ...every(0.5, 0, 4, 'neutral', HAPPY),
+      ...every(0.5, 3600, 3604, 'sadness', SAD),
+    ]);
+    expect(folded.map(({ emotion }) => emotion)).toEqual(['neutral', 'sadness']);
+    expect(folded.every(({ duration_s }) => duration_s < 5)).toBe(true);
+  });
+
+  it('stays far below the size limit of a request', () => {
+    const third = 1 / 3;
+    const folded = fold(every(0.1, 0, 200.5, 'fear', [third, third, third, 0, 0, 0]));
+    expect(folded.length).toBe(20);
+    expect(JSON.stringify({ observations: folded }).length).toBeLessThan(8192);
+  });
+});
+
+describe('the queue of observations', () => {
+  const one = (id: string) => ({ id }) as Observation;
+
+  it('keeps what could not be delivered, and delivers it once, in order', async () => {
+    const arrived: string[] = [];
+    let gone = true;
+    const queue = new ObservationQueue(async (batch) => {
+      if (gone) throw new Unreachable('gone');
+      arrived.push(...batch.map(({ id }) => id));
+    });
+    queue.add(one('a'));
+    queue.add(one('b'));
+    await queue.flush();
+    expect(queue.waiting).toBe(2);
+    gone = false;
+    await queue.flush();
+    expect(arrived).toEqual(['a', 'b']);
+    expect(queue.waiting).toBe(0);
+  });
+
+  it('drops what the server refuses, so that the rest can follow', async () => {
+    const arrived: string[] = [];
+    const queue = new ObservationQueue(async (batch) => {
+      if (batch[0]?.id === 'bad') throw new ApiError(422, 'invalid_input', 'bad');
+      arrived.push(...batch.map(({ id }) => id));
+    });
+    queue.add(one('bad'));
+    await queue.flush();
+    queue.add(one('good'));
+    await queue.flush();
+    expect(arrived).toEqual(['good']);
+  });
+
+  it('sends no more than a small batch at a time', async () => {
+    const sizes: number[] = [];
+    let gone = true;
+    const queue = new ObservationQueue(async (batch) => {
+      if (gone) throw new Unreachable('gone');
+      sizes.push(batch.length);
+    });
+    for (let i = 0; i < 50; i++) queue.add(one(String(i)));
+    await queue.flush();
+    gone = false;
+    await queue.flush();
+    expect(sizes).toEqual([20, 20, 10]);
+  });
+});
