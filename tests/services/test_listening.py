@@ -27,7 +27,7 @@ class Listener:
 
     def prefers(self, genres: set[Genre], *sources: SourceId) -> None:
         ticked = {**Preferences.default().genres, "sadness": frozenset(genres)}
-        wanted = Preferences(ticked, sources or ("library", "youtube"))  # type: ignore[arg-type]
+        wanted = Preferences(ticked, sources or ("library", "youtube"))
         accounts.put_preferences(self.database, self.id, wanted)
 
     def asks(

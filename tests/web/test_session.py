@@ -10,7 +10,7 @@ from tests.conftest import FakeClock
 from tests.web.conftest import NewClient
 from today_feeling.settings import Settings
 
-NEEDS_SESSION = [
+NEEDS_SESSION: list[tuple[str, str, object]] = [
     ("GET", "/api/preferences", None),
     ("PUT", "/api/preferences", {}),
     ("GET", "/api/catalogue", None),

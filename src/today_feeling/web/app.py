@@ -110,7 +110,7 @@ def create_app(
     app.add_middleware(security.JsonBodiesOnly)
     app.add_middleware(security.SameOrigin)
     app.add_middleware(security.HostCheck, allowed_hosts=settings.allowed_hosts)
-    app.add_middleware(problems.CrashGuard)
+    app.add_middleware(problems.ProblemsOnly)
     app.add_middleware(security.SecurityHeaders)
     return app
 

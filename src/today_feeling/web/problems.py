@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -78,28 +79,46 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
-class CrashGuard:
-    """Answers what nobody caught with 500, without a word about its cause."""
+class ProblemsOnly:
+    """Turns every other error answer into a problem, and what nobody caught into a 500.
+
+    Not a word about a crash's cause leaves; it goes to the log.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
+        replaced = False
 
-        async def watched_send(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
+        async def send_problem(message: Message) -> None:
+            nonlocal started, replaced
+            if message["type"] == "http.response.start":
+                started = True
+                headers = Headers(raw=message["headers"])
+                if message["status"] >= 400 and headers.get("content-type") != MEDIA_TYPE:
+                    replaced = True
+                    response = _bare(message["status"], headers)
+                    await response(scope, receive, send)
+            if not replaced:
+                await send(message)
 
         try:
-            await self._app(scope, receive, watched_send)
+            await self._app(scope, receive, send_problem if scope["type"] == "http" else send)
         except Exception:
             if scope["type"] != "http" or started:
                 raise
             _log.exception("%s %s failed", scope["method"], scope["path"])
             response = problem(500, "internal_error", "Something went wrong here. Try again.")
             await response(scope, receive, send)
+
+
+def _bare(status: int, headers: Headers) -> JSONResponse:
+    """The problem for an error answer that a library wrote."""
+    kept = {name: headers[name] for name in ("allow", "content-range") if name in headers}
+    code = _STATUS_CODES.get(status, "http_error")
+    return problem(status, code, HTTPStatus(status).phrase, headers=kept)
 
 
 async def _ours(request: Request, error: Exception) -> JSONResponse:
