@@ -1,161 +1,26 @@
 """Writes `temporal.json`: sequences and what docs/temporal.md says must come of them.
 
-`python -m tests.golden.make_temporal`. The reference below shares no code with the product: it is
-slow and holds no state, and goes from the whole list of samples to the answer each time it is
-asked, with ticks counted in exact fractions. The sequences keep clear of values that the
-specification leaves to rounding.
+`python -m tests.golden.make_temporal`. The sequences keep clear of values that the specification
+leaves to rounding.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-EMOTIONS = ["anger", "fear", "happiness", "neutral", "sadness", "surprise"]
-DEFAULTS: dict[str, float] = {
-    "tick_s": 0.1,
-    "smoothing_s": 0.5,
-    "window_s": 2.0,
-    "majority": 0.6,
-    "margin": 0.05,
-    "dwell_s": 2.0,
-    "unsure_below": 0.4,
-    "hold_s": 0.5,
-    "no_face_s": 1.0,
-    "gap_s": 5.0,
-}
-Sample = tuple[float, list[float] | None]
-Exact = tuple[Fraction, list[float] | None]
-
-
-def exact(value: float) -> Fraction:
-    """The short decimal or n/60 that was meant by a binary fraction."""
-    return Fraction(value).limit_denominator(600_000)
-
-
-@dataclass
-class Answer:
-    """The state after the last sample, and all label changes of this run."""
-
-    state: dict[str, object]
-    changes: list[tuple[Fraction, str]]
-
-
-def accepted(samples: list[Sample]) -> list[Exact]:
-    """Samples whose time is later than that of all before them."""
-    kept: list[Exact] = []
-    for time_s, vector in samples:
-        if not kept or exact(time_s) > kept[-1][0]:
-            kept.append((exact(time_s), vector))
-    return kept
-
-
-def runs(samples: list[Exact], gap: Fraction) -> list[list[Exact]]:
-    """Split where a silence is longer than the gap."""
-    parts: list[list[Exact]] = []
-    for sample in samples:
-        if parts and sample[0] - parts[-1][-1][0] <= gap:
-            parts[-1].append(sample)
-        else:
-            parts.append([sample])
-    return parts
-
-
-def tick_values(run: list[Exact], p: dict[str, float]) -> tuple[int, list[list[float] | None]]:
-    """First tick, and the values of all closed ticks from it on."""
-    tick, hold = exact(p["tick_s"]), exact(p["hold_s"])
-    first, last = (math.floor(sample[0] / tick) for sample in (run[0], run[-1]))
-    values: list[list[float] | None] = []
-    for k in range(first, last):
-        up_to = [sample for sample in run if sample[0] < (k + 1) * tick]
-        newest = math.floor(up_to[-1][0] / tick)
-        if newest < k and k * tick > up_to[-1][0] + hold:
-            values.append(None)
-            continue
-        faces = [v for t, v in up_to if math.floor(t / tick) == newest and v is not None]
-        mean = [sum(column) / len(faces) for column in zip(*faces, strict=True)]
-        values.append(mean if faces else None)
-    return first, values
-
-
-def answer(run: list[Exact], p: dict[str, float]) -> Answer:
-    """Apply the rule to one run of samples."""
-    tick = exact(p["tick_s"])
-    first, values = tick_values(run, p)
-    size = round(exact(p["window_s"]) / tick)
-    needed = math.ceil(exact(p["majority"]) * size)
-    label: str | None = None
-    emotion, reason, since = "unsure", "starting", first * tick
-    changes = [(since, "unsure")]
-    smoothed: list[float] | None = None
-    votes: list[str] = []
-    for number, value in enumerate(values):
-        end = (first + number + 1) * tick
-        decided: tuple[str, str] | None = None
-        if value is None:
-            faceless = 0
-            while faceless <= number and values[number - faceless] is None:
-                faceless += 1
-            if faceless * tick >= exact(p["no_face_s"]):
-                smoothed, votes, label = None, [], None
-                decided = ("unsure", "no_face")
-        else:
-            gain = 1 - math.exp(-p["tick_s"] / p["smoothing_s"])
-            old = value if smoothed is None else smoothed
-            smoothed = [s + gain * (v - s) for s, v in zip(old, value, strict=True)]
-            best = max(smoothed)
-            votes.append(EMOTIONS[smoothed.index(best)] if best >= p["unsure_below"] else "unsure")
-            window = votes[-size:]
-            most = max(window.count(vote) for vote in window)
-            tied = {vote for vote in window if window.count(vote) == most}
-            leader = label if label in tied else [vote for vote in window if vote in tied][-1]
-            free = label is None or end - since >= exact(p["dwell_s"])
-            clear = True
-            if label in EMOTIONS and leader in EMOTIONS:
-                ahead = smoothed[EMOTIONS.index(leader)] - smoothed[EMOTIONS.index(label)]
-                clear = ahead >= p["margin"]
-            if leader != label and most >= needed and free and clear:
-                label = leader
-                decided = (leader, "low_confidence" if leader == "unsure" else "")
-        if decided and decided != (emotion, reason):
-            (emotion, reason), since = decided, end
-            changes.append((since, emotion))
-    confidence = 0.0
-    if smoothed is not None:
-        top = emotion if emotion in EMOTIONS else EMOTIONS[smoothed.index(max(smoothed))]
-        confidence = smoothed[EMOTIONS.index(top)]
-    state: dict[str, object] = {
-        "time_s": float((first + len(values)) * tick),
-        "emotion": emotion,
-        "reason": reason or None,
-        "confidence": confidence,
-        "probabilities": smoothed,
-        "since_s": float(since),
-    }
-    return Answer(state, changes)
-
-
-def expected_segments(samples: list[Sample], p: dict[str, float]) -> list[dict[str, object]]:
-    """Cut the time from the first to the last sample at the changes."""
-    kept = accepted(samples)
-    start, stop = kept[0][0], kept[-1][0]
-    changes = [
-        change for run in runs(kept, exact(p["gap_s"])) for change in answer(run, p).changes
-    ]
-    edges = [start, *(time for time, _ in changes[1:]), stop]
-    found: list[tuple[Fraction, Fraction, str]] = []
-    for (_, emotion), begin, end in zip(changes, edges[:-1], edges[1:], strict=True):
-        begin, end = min(max(begin, start), stop), min(max(end, start), stop)
-        if begin == end:
-            continue
-        if found and found[-1][2] == emotion:
-            found[-1] = (found[-1][0], end, emotion)
-        else:
-            found.append((begin, end, emotion))
-    return [{"start_s": float(a), "end_s": float(b), "emotion": e} for a, b, e in found]
+from tests.golden.temporal_reference import (
+    DEFAULTS,
+    EMOTIONS,
+    Sample,
+    accepted,
+    answer,
+    exact,
+    expected_segments,
+    runs,
+)
 
 
 def sequence(
@@ -213,20 +78,41 @@ def all_sequences() -> list[dict[str, object]]:
     two = (0.5, 0.1)
     return [
         *(
-            sequence(f"sadness to happiness at {fps} frames a second", clip(fps, (4, SAD), (4, HAPPY)))
+            sequence(
+                f"sadness to happiness at {fps} frames a second", clip(fps, (4, SAD), (4, HAPPY))
+            )
             for fps in (5, 10, 15, 30, 60)
         ),
-        sequence("a single flicker changes nothing", clip(10, (4, SAD), (0.4, HAPPY), (4, SAD)), [41, 43]),
-        sequence("flicker every frame keeps the first", clip(10, (4, SAD), *[(0.1, HAPPY), (0.1, SAD)] * 25)),
+        sequence(
+            "a single flicker changes nothing", clip(10, (4, SAD), (0.4, HAPPY), (4, SAD)), [41, 43]
+        ),
+        sequence(
+            "flicker every frame keeps the first",
+            clip(10, (4, SAD), *[(0.1, HAPPY), (0.1, SAD)] * 25),
+        ),
         sequence("low confidence from the start", clip(10, (3, FLAT))),
         sequence("confidence lost after an emotion", clip(10, (4, HAPPY), (4, FLAT), (4, SAD))),
         sequence("no face from the start", clip(15, (2.5, None))),
-        sequence("face lost for less than a second", clip(15, (4, HAPPY), (0.8, None), (1.2, HAPPY)), [66]),
+        sequence(
+            "face lost for less than a second",
+            clip(15, (4, HAPPY), (0.8, None), (1.2, HAPPY)),
+            [66],
+        ),
         sequence("face lost and found again", clip(15, (4, HAPPY), (3, None), (3, SAD)), [90, 110]),
         sequence("every other frame without a face", clip(10, *[(0.1, HAPPY), (0.1, None)] * 30)),
-        sequence("faceless frames beside faces in one tick", clip(30, *[(1 / 30, HAPPY), (1 / 15, None)] * 40)),
-        sequence("a sample speaks for its hold only", [(0.05, HAPPY), (1.05, HAPPY), (2.05, HAPPY), (4.35, HAPPY)]),
-        sequence("hold ends on a tick border", [(0.0, HAPPY), (1.0, HAPPY), (1.5, None), (3.0, HAPPY)], [1, 2]),
+        sequence(
+            "faceless frames beside faces in one tick",
+            clip(30, *[(1 / 30, HAPPY), (1 / 15, None)] * 40),
+        ),
+        sequence(
+            "a sample speaks for its hold only",
+            [(0.05, HAPPY), (1.05, HAPPY), (2.05, HAPPY), (4.35, HAPPY)],
+        ),
+        sequence(
+            "hold ends on a tick border",
+            [(0.0, HAPPY), (1.0, HAPPY), (1.5, None), (3.0, HAPPY)],
+            [1, 2],
+        ),
         sequence("one frame a second is enough", clip(1, (8, SAD), (8, HAPPY))),
         sequence(
             "clock going back loses samples, not the state",
@@ -234,34 +120,66 @@ def all_sequences() -> list[dict[str, object]]:
             [39, 40, 49, 50],
         ),
         sequence("the same time twice", [s for s in clip(10, (3, SAD)) for _ in range(2)]),
-        sequence("a gap starts anew", clip(10, (4, HAPPY)) + clip(10, (4, SAD), start=12.0), [39, 40]),
-        sequence("a silence of exactly the gap does not", clip(10, (4, HAPPY)) + clip(10, (3, SAD), start=8.9), [40]),
-        sequence("two changes inside one silence", clip(10, (1.3, HAPPY), (1.2, SAD)) + [(6.0, SAD), (6.2, SAD)], dwell_s=0.5),
+        sequence(
+            "a gap starts anew", clip(10, (4, HAPPY)) + clip(10, (4, SAD), start=12.0), [39, 40]
+        ),
+        sequence(
+            "a silence of exactly the gap does not",
+            clip(10, (4, HAPPY)) + clip(10, (3, SAD), start=8.9),
+            [40],
+        ),
+        sequence(
+            "two changes inside one silence",
+            [*clip(10, (1.3, HAPPY), (1.2, SAD)), (6.0, SAD), (6.2, SAD)],
+            dwell_s=0.5,
+        ),
         sequence("dwell delays a change", clip(10, (1.5, SAD), (4, HAPPY)), dwell_s=4.0),
         sequence("no dwell", clip(10, (2, SAD), (2, HAPPY)), dwell_s=0.0),
         sequence(
-            "hysteresis keeps a near equal", 
-            clip(10, (4, [0.05, 0.05, *two, 0.25, 0.05]), (5, [0.05, 0.05, 0.33, 0.14, 0.38, 0.05])),
-            margin=0.06, unsure_below=0.3,
+            "hysteresis keeps a near equal",
+            clip(
+                10, (4, [0.05, 0.05, *two, 0.25, 0.05]), (5, [0.05, 0.05, 0.33, 0.14, 0.38, 0.05])
+            ),
+            margin=0.06,
+            unsure_below=0.3,
         ),
         sequence(
             "hysteresis gives way to a clear lead",
-            clip(10, (4, [0.05, 0.05, *two, 0.25, 0.05]), (5, [0.05, 0.05, 0.33, 0.11, 0.41, 0.05])),
-            margin=0.06, unsure_below=0.3,
+            clip(
+                10, (4, [0.05, 0.05, *two, 0.25, 0.05]), (5, [0.05, 0.05, 0.33, 0.11, 0.41, 0.05])
+            ),
+            margin=0.06,
+            unsure_below=0.3,
         ),
-        sequence("the first of equal probabilities is voted", clip(10, (2, [0.0, 0.0, 0.5, 0.0, 0.5, 0.0]))),
+        sequence(
+            "the first of equal probabilities is voted",
+            clip(10, (2, [0.0, 0.0, 0.5, 0.0, 0.5, 0.0])),
+        ),
         sequence(
             "of equal counts the latest voted leads",
-            clip(10, (1, NEUTRAL), (1, SAD), (1.5, HAPPY)), [20, 30], majority=0.5, smoothing_s=0.001,
+            clip(10, (1, NEUTRAL), (1, SAD), (1.5, HAPPY)),
+            [20, 30],
+            majority=0.5,
+            smoothing_s=0.001,
         ),
         sequence(
             "of equal counts the current stays",
-            clip(10, (1, SAD), (1, HAPPY), (0.5, SAD)), majority=0.3, smoothing_s=0.001, dwell_s=0.1,
+            clip(10, (1, SAD), (1, HAPPY), (0.5, SAD)),
+            majority=0.3,
+            smoothing_s=0.001,
+            dwell_s=0.1,
         ),
-        sequence("odd lengths", clip(24, (3, SAD), (4, NEUTRAL), (1, None), (2, HAPPY)),
-                 tick_s=0.125, window_s=1.3, majority=0.55, smoothing_s=0.3, no_face_s=0.7),
+        sequence(
+            "odd lengths",
+            clip(24, (3, SAD), (4, NEUTRAL), (1, None), (2, HAPPY)),
+            tick_s=0.125,
+            window_s=1.3,
+            majority=0.55,
+            smoothing_s=0.3,
+            no_face_s=0.7,
+        ),
         sequence("late start", clip(30, (3, NEUTRAL), start=1000.05), [5]),
-    ]  # fmt: skip
+    ]
 
 
 INVALID = [

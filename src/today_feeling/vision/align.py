@@ -86,9 +86,9 @@ def crop(picture: NDArray[np.uint8], transform: Similarity, size: int) -> NDArra
         mean[top : top + _ROWS] = cv2.resize(
             samples, (size, len(v) // k), interpolation=cv2.INTER_AREA
         )
-    return np.floor(mean + 0.5).astype(np.uint8)
+    return np.asarray(np.floor(mean + 0.5), np.uint8)
 
 
 def _inside(point: NDArray[np.float64], picture: NDArray[np.uint8]) -> NDArray[np.int64]:
     height, width = picture.shape[:2]
-    return np.clip(point, 0, (width - 1, height - 1)).astype(np.int64)
+    return np.asarray(np.clip(point, 0, (width - 1, height - 1)), np.int64)

@@ -32,7 +32,7 @@ class Classifier:
         return None if transform is None else crop(picture, transform, self.size)
 
     def shrink(self, face_crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Resize a ready face crop [H, W, 3] of any size to the model's input, without alignment."""
+        """Resize a ready face crop [H, W, 3] of any size to the model's input, unaligned."""
         shrinks = min(face_crop.shape[:2]) > self.size
         how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
         resized = cv2.resize(face_crop, (self.size, self.size), interpolation=how)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -17,6 +18,15 @@ from numpy.typing import NDArray
 from today_feeling.domain.face import Box, Face
 from today_feeling.vision.card import DetectorCard
 from today_feeling.vision.runtime import Model
+
+
+class Region(NamedTuple):
+    """A rectangle of whole pixels; it may reach over the picture's edge."""
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class Fitted:
 
 
 def fit(picture: NDArray[np.uint8], size: int, margin: float) -> Fitted:
-    """Shrink or enlarge a picture [H, W, 3] into a black square, `margin` of it free on each side."""
+    """Resize a picture [H, W, 3] into a black square, `margin` of it free on each side."""
     height, width = picture.shape[:2]
     longer = round(size * (1 - 2 * margin))
     shrink = longer / max(width, height)
@@ -54,8 +64,21 @@ def fit(picture: NDArray[np.uint8], size: int, margin: float) -> Fitted:
     return Fitted(square, (x, y), (width / new_width, height / new_height))
 
 
+def cut(picture: NDArray[np.uint8], region: Region) -> NDArray[np.uint8]:
+    """Cut a region out of a picture [H, W, 3]; black outside it."""
+    height, width = picture.shape[:2]
+    left, right = np.clip((region.x, region.x + region.width), 0, width).tolist()
+    top, bottom = np.clip((region.y, region.y + region.height), 0, height).tolist()
+    inside = picture[top:bottom, left:right]
+    if inside.shape[:2] == (region.height, region.width):
+        return inside
+    view = np.zeros((region.height, region.width, 3), np.uint8)
+    view[top - region.y : bottom - region.y, left - region.x : right - region.x] = inside
+    return view
+
+
 def anchors(card: DetectorCard) -> NDArray[np.float64]:
-    """Centres of all anchors, float64 [N, 2] in input pixels, in the order of the model's outputs."""
+    """Centres of all anchors, float64 [N, 2] in input pixels, in the order of the outputs."""
     centres = []
     for layer in card.layers:
         cells = math.ceil(card.size / layer.stride)
@@ -104,17 +127,20 @@ class Detector:
     """One BlazeFace model; `ModelDamaged` when its file is not the card's."""
 
     def __init__(self, card: DetectorCard) -> None:
-        self._card = card
+        self.card = card
         self._model = Model(card.model)
         self._anchors = anchors(card)
 
-    def detect(self, picture: NDArray[np.uint8], margin: float = 0.0) -> list[Face]:
-        """Find the faces in a picture, uint8 RGB [H, W, 3], best first.
+    def detect(
+        self, picture: NDArray[np.uint8], margin: float = 0.0, region: Region | None = None
+    ) -> list[Face]:
+        """Find the faces in a picture, uint8 RGB [H, W, 3], or in a region of it, best first.
 
-        Coordinates are in pixels of the picture and may lie outside it.
+        Coordinates are in pixels of the whole picture and may lie outside it.
         """
-        card = self._card
-        fitted = fit(picture, card.size, margin)
+        card = self.card
+        fitted = fit(picture if region is None else cut(picture, region), card.size, margin)
+        corner = (0, 0) if region is None else region[:2]
         pixels = fitted.square.astype(np.float32) / np.float32(card.divide_by)
         outputs = self._model.run(pixels[None] - np.float32(card.subtract))
         raw, logits = sorted((output[0] for output in outputs), key=lambda o: -o.shape[-1])
@@ -131,8 +157,13 @@ class Detector:
         boxes = np.concatenate([corners, points[:, 2:]], axis=1)
         whole = (size > 0).all(axis=1)
         found = suppress(boxes[whole], scores[kept][whole], card.iou_threshold)
-        faces = [_face((box - fitted.offset) * fitted.ratio, score) for box, score in found]
-        return sorted(faces, key=lambda face: (-face.score, -face.box.area))
+        faces = [_face((box - fitted.offset) * fitted.ratio + corner, s) for box, s in found]
+        return sorted(faces, key=best_first)
+
+
+def best_first(face: Face) -> tuple[float, float]:
+    """Sort key: score, then area, both falling."""
+    return -face.score, -face.box.area
 
 
 def _face(points: NDArray[np.float64], score: float) -> Face:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +15,20 @@ from numpy.typing import NDArray
 
 from today_feeling.errors import ModelDamaged
 from today_feeling.vision.card import ModelFile
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Keep LiteRT from greeting on stderr: it writes there itself and cannot be told not to."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+            yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 class Model:
@@ -24,8 +43,9 @@ class Model:
     def __init__(self, file: ModelFile) -> None:
         content = file.read()
         try:
-            self._interpreter = Interpreter(model_content=content, num_threads=1)
-            self._interpreter.allocate_tensors()
+            with _silenced():
+                self._interpreter = Interpreter(model_content=content, num_threads=1)
+                self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError) as error:
             raise ModelDamaged(f"LiteRT cannot load the model {file.path}: {error}") from error
         self._input = self._interpreter.get_input_details()[0]["index"]

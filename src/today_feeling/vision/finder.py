@@ -1,0 +1,172 @@
+"""Where the faces are: passes over a picture, the second look, tiles, and live streams.
+
+The rules are in docs/vision.md, "Passes" to "A live stream".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from today_feeling.domain.face import Box, Face
+from today_feeling.errors import ModelDamaged
+from today_feeling.vision.card import read_detector_card
+from today_feeling.vision.detector import Detector, Region, best_first
+
+Picture = NDArray[np.uint8]
+Faces = list[Face]
+
+FRAMES_TO_FRESH_LOOK: Final = 30
+"""Every so many frames of a stream begin with the first pass, so that a nearer face is noticed."""
+
+_TILE_SIDE: Final = 0.4
+_TILE_STEP: Final = 0.25
+_TILE_OVERHANG: Final = 0.1
+"""In widths of the picture. The full range model, 192 pixels wide, is sure of faces from 15 % of
+its input: 6 % of the width are 15 % of a tile. Two tiles share 15 % of the width, more than any
+face that the passes over the whole picture may have missed. The outermost reach over the edge,
+where faces are cut off."""
+
+
+def load_finder(models_dir: Path) -> FaceFinder:
+    """Load both detectors; `ModelDamaged` if a card or a model is missing or wrong."""
+    short, full = (
+        Detector(read_detector_card(models_dir / f"face_detection_{range_}_range.json"))
+        for range_ in ("short", "full")
+    )
+    return FaceFinder(short, full)
+
+
+def distinct(faces: Faces, iou_threshold: float) -> Faces:
+    """Keep the first of those that overlap by more than the threshold."""
+    kept: Faces = []
+    for face in faces:
+        if all(face.box.iou(other.box) <= iou_threshold for other in kept):
+            kept.append(face)
+    return kept
+
+
+def region_around(box: Box, factor: float) -> Region:
+    """Place the square that is looked at to see a face large."""
+    side = max(1, math.floor(factor * max(box.width, box.height) + 0.5))
+    return Region(
+        math.floor(box.x + (box.width - side) / 2 + 0.5),
+        math.floor(box.y + (box.height - side) / 2 + 0.5),
+        side,
+        side,
+    )
+
+
+class FaceFinder:
+    """Finds the faces of a still picture."""
+
+    def __init__(self, short_range: Detector, full_range: Detector) -> None:
+        look = short_range.card.second_look
+        if look is None:
+            raise ModelDamaged("the short range card says nothing of a second look")
+        self._short, self._full, self._look = short_range, full_range, look
+        self._iou = short_range.card.iou_threshold
+        self._passes = [(d, m) for d in (short_range, full_range) for m in d.card.margins]
+
+    @property
+    def passes(self) -> int:
+        """Number of passes over the whole picture."""
+        return len(self._passes)
+
+    def quick(self, picture: Picture) -> Faces:
+        """Faces of a picture, uint8 RGB [H, W, 3], best first, by the first pass that finds any."""
+        return next((faces for i in range(self.passes) if (faces := self.run_pass(picture, i))), [])
+
+    def thorough(self, picture: Picture) -> Faces:
+        """Faces that any pass finds, best first; tiles where none does."""
+        faces = distinct(
+            [face for i in range(self.passes) for face in self.run_pass(picture, i)], self._iou
+        )
+        if not faces:
+            tiled = [
+                face for tile in _tiles(picture) for face in self._full.detect(picture, 0, tile)
+            ]
+            faces = self._looked_again(picture, tiled)
+        return sorted(faces, key=best_first)
+
+    def run_pass(self, picture: Picture, index: int) -> Faces:
+        """One pass over the whole picture, small faces looked at again; best first."""
+        detector, margin = self._passes[index]
+        return self._looked_again(picture, detector.detect(picture, margin))
+
+    def around(self, picture: Picture, box: Box) -> Faces:
+        """Short range on the region around a box; best first."""
+        return self._short.detect(picture, 0, region_around(box, self._look.region))
+
+    def _looked_again(self, picture: Picture, found: Faces) -> Faces:
+        small = self._look.below * max(picture.shape[:2])
+        faces = [
+            better
+            for face in sorted(found, key=best_first)
+            if (better := self._look_again(picture, face) if face.box.width < small else face)
+        ]
+        return distinct(sorted(faces, key=best_first), self._iou)
+
+    def _look_again(self, picture: Picture, face: Face) -> Face | None:
+        seen = self.around(picture, face.box)
+        best = max(seen, key=lambda other: other.box.iou(face.box), default=None)
+        if best is not None and best.box.iou(face.box) >= self._look.min_iou:
+            return best
+        return face if _reaches_over(face.box, picture) else None
+
+
+class LiveFinder:
+    """Follows the largest face of a stream with about one detector run a frame."""
+
+    def __init__(self, finder: FaceFinder) -> None:
+        self._finder = finder
+        self._followed: Face | None = None
+        self._next_pass = 0
+        self._frame = 0
+
+    def next(self, picture: Picture) -> Face | None:
+        """Return the largest face of the next frame, uint8 RGB [H, W, 3]."""
+        self._frame += 1
+        fresh = self._frame % FRAMES_TO_FRESH_LOOK == 0
+        if self._followed is None:
+            index = 0 if fresh else self._next_pass
+            self._followed = _largest(self._finder.run_pass(picture, index))
+            self._next_pass = (index + 1) % self._finder.passes
+            return self._followed
+        box = self._followed.box
+        if fresh:
+            faces = self._finder.run_pass(picture, 0) or self._finder.around(picture, box)
+        else:
+            faces = self._finder.around(picture, box) or self._finder.run_pass(picture, 0)
+        self._followed, self._next_pass = _largest(faces), 1
+        return self._followed
+
+
+def _largest(faces: Faces) -> Face | None:
+    return max(faces, key=lambda face: face.box.area, default=None)
+
+
+def _reaches_over(box: Box, picture: Picture) -> bool:
+    height, width = picture.shape[:2]
+    return box.x < 0 or box.y < 0 or box.x + box.width > width or box.y + box.height > height
+
+
+def _tiles(picture: Picture) -> Iterator[Region]:
+    """Overlapping squares that cover the picture and a little more, row by row."""
+    height, width = picture.shape[:2]
+    side = max(1, round(_TILE_SIDE * width))
+    for top in _tile_corners(height, side, width):
+        for left in _tile_corners(width, side, width):
+            yield Region(left, top, side, side)
+
+
+def _tile_corners(length: int, side: int, width: int) -> list[int]:
+    first = -_TILE_OVERHANG * width
+    last = max(first, length - side - first)
+    count = math.ceil((last - first) / (_TILE_STEP * width)) + 1
+    return [round(corner) for corner in np.linspace(first, last, count).tolist()]
