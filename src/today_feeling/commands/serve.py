@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from today_feeling.errors import Conflict, StoreUnavailable
+from today_feeling.errors import Conflict
 from today_feeling.settings import Settings
 from today_feeling.web.app import create_app
 
@@ -47,11 +47,14 @@ def serve(
     # uvicorn raises the signal that stopped it once more when it is done: that is no accident.
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, lambda *_: None)
-    server.run(sockets=[listener])
-    if app.state.startup_error is not None:
-        raise app.state.startup_error
-    if not server.started:
-        raise StoreUnavailable("The server could not start.")
+    with listener:
+        try:
+            server.run(sockets=[listener])
+        except SystemExit:
+            # uvicorn's way to say that start-up failed; its cause is for us to tell.
+            if app.state.startup_error is None:
+                raise
+            raise app.state.startup_error from None
 
 
 class _Server(uvicorn.Server):

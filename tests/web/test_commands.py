@@ -1,0 +1,205 @@
+"""The commands, as processes of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import httpx2
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+class Serving(NamedTuple):
+    address: str
+    process: subprocess.Popen[str]
+
+
+START = "import sys; from today_feeling.cli import main; sys.exit(main())"
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if "TODAY_FEELING" not in name},
+        "TODAY_FEELING_DATABASE_URL": f"sqlite:///{tmp_path / 'cli.db'}",
+        "COLUMNS": "200",
+    }
+
+
+@pytest.fixture
+def run(environment: dict[str, str]) -> Run:
+    def start(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-c", START, *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return start
+
+
+@contextmanager
+def serving(environment: dict[str, str], *arguments: str) -> Iterator[Serving]:
+    """A running server."""
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", START, "serve", "--port", "0", *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield Serving(_address(process.stdout), process)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _address(output: IO[str] | None) -> str:
+    assert output is not None
+    found = re.search(r"http://\S+", output.readline())
+    assert found is not None
+    return found[0]
+
+
+def test_help_names_every_command_without_loading_any() -> None:
+    script = (
+        "import sys; sys.argv = ['today-feeling', '--help']\n"
+        "import atexit; atexit.register(lambda: print(sorted(sys.modules), file=sys.stderr))\n"
+        + START
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    for name in ("serve", "analyze", "watch", "library", "catalogue"):
+        assert name in done.stdout
+    for heavy in ("cv2", "ai_edge_litert", "numpy", "fastapi", "sqlalchemy", "uvicorn"):
+        assert f"'{heavy}'" not in done.stderr
+
+
+def test_the_server_never_loads_what_sees() -> None:
+    script = (
+        "import sys, today_feeling.commands.serve\n"
+        "print([m for m in ('cv2', 'ai_edge_litert', 'today_feeling.vision') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "[]\n"
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout == "0.1.0\n"
+
+
+def test_an_unknown_command_is_refused(run: Run) -> None:
+    assert run("dance").returncode == 2
+
+
+def test_the_address_is_printed_when_the_server_answers(environment: dict[str, str]) -> None:
+    with serving(environment) as (address, _), httpx2.Client(base_url=address) as client:
+        health = client.get("/api/health")
+        assert health.status_code == 200
+        assert "server" not in health.headers
+        assert client.post("/api/session").status_code == 200
+        assert client.get("/api/preferences").status_code == 200
+        foreign = client.get("/api/health", headers={"Host": "evil.example"})
+        assert foreign.status_code == 400
+
+
+def test_a_second_start_is_the_same_world(environment: dict[str, str]) -> None:
+    with httpx2.Client() as client:
+        for _ in range(2):
+            with serving(environment) as (address, _):
+                assert client.post(f"{address}/api/session").json()["user"]["id"] == 1
+                made = client.post(f"{address}/api/recommendations", json={"origin": "random"})
+                assert made.status_code == 201
+        assert made.json()["id"] == 2
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_the_server_stops_quietly_when_told_to(
+    environment: dict[str, str], how: signal.Signals
+) -> None:
+    with serving(environment) as (_, process):
+        process.send_signal(how)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_a_further_host_name_is_answered(environment: dict[str, str]) -> None:
+    with serving(environment, "--allowed-host", "music.example") as (address, _):
+        response = httpx2.get(f"{address}/api/health", headers={"Host": "music.example"})
+        assert response.status_code == 200
+
+
+def test_a_port_that_is_taken_is_one_line(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert str(port) in done.stderr
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense", "postgresql://127.0.0.1:9/nothing", "sqlite:////proc/nothing/x.db"],
+)
+def test_a_database_that_cannot_be_used_is_one_line(run: Run, url: str) -> None:
+    done = run("serve", "--port", "0", "--database", url)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert done.stderr.startswith("today-feeling: ")
+
+
+def test_a_folder_goes_in_and_out_of_the_library(run: Run, tmp_path: Path, audio: Path) -> None:
+    folder = tmp_path / "music"
+    shutil.copytree(audio, folder)
+    (folder / "[red]broken.mp3").write_bytes(b"no sound")
+    added = run("library", "add", str(folder))
+    assert added.returncode == 0
+    assert "7 new" in added.stdout
+    assert "[red]broken.mp3" in added.stderr
+    assert re.search(rf"{re.escape(str(folder))}\s+7", run("library", "list").stdout)
+    assert "7 unchanged" in run("library", "rescan").stdout
+    assert "봄날의 노래" in run("catalogue", "list").stdout
+    assert "7 songs" in run("library", "remove", str(folder)).stdout
+    assert "empty" in run("library", "list").stdout
+
+
+def test_a_folder_that_is_none_is_one_line(run: Run) -> None:
+    done = run("library", "add", "/nowhere/at/all")
+    assert done.returncode == 1
+    assert done.stderr == "today-feeling: /nowhere/at/all is not a folder.\n"
+
+
+def test_a_list_is_imported(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "title,artist,genre,youtube_video_id\n"
+        "내 노래,나,ballad,aaaaaaaaaaa\n"
+        "Bad,,polka,bbbbbbbbbbb\n"
+    )
+    done = run("catalogue", "import", str(path))
+    assert "1 new" in done.stdout
+    assert "row 3" in done.stderr
+    assert done.returncode == 1
+    listed = run("catalogue", "list").stdout
+    assert "내 노래" in listed
+    assert len(listed.splitlines()) == 1 + 330 + 1
