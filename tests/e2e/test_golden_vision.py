@@ -12,8 +12,8 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Page
 
-from tests.e2e.browser import ROOT
-from tests.e2e.conftest import BrowserWithCamera
+from tests.e2e.browser import NEUTRAL_TO_HAPPY, NO_FACE, ROOT, Clip
+from tests.e2e.conftest import BrowserWithCamera, NewPage
 from tests.e2e.site import static_site
 from tests.golden.frames import Picture, clip_frames, golden_frames
 from today_feeling.domain.face import Box
@@ -63,30 +63,36 @@ def rgba(picture: Picture) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def golden(browser_with_camera: BrowserWithCamera) -> Iterator[Golden]:
-    built = subprocess.run(
-        ["npm", "run", "build:golden"],
-        cwd=ROOT / "web",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def contents() -> dict[str, bytes]:
+    return {}
+
+
+@pytest.fixture(scope="module")
+def site(contents: dict[str, bytes]) -> Iterator[str]:
+    build = ["npm", "run", "build:golden"]
+    built = subprocess.run(build, cwd=ROOT / "web", capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
-    contents: dict[str, bytes] = {}
     folders = {
         "/models/": MODELS,
         "/litert/": ROOT / "web" / "public" / "litert",
         "/": ROOT / "web" / "dist-golden",
     }
     with static_site(folders, contents) as url:
-        context = browser_with_camera(None).new_context()
-        page = context.new_page()
-        golden = Golden(page, contents)
-        page.on("console", lambda message: golden.messages.append(message.text))
-        page.on("pageerror", lambda error: golden.messages.append(str(error)))
-        page.goto(f"{url}/golden.html")
-        yield golden
-        context.close()
+        yield f"{url}/golden.html"
+
+
+@pytest.fixture(scope="module")
+def golden(
+    browser_with_camera: BrowserWithCamera, site: str, contents: dict[str, bytes]
+) -> Iterator[Golden]:
+    context = browser_with_camera(None).new_context()
+    page = context.new_page()
+    golden = Golden(page, contents)
+    page.on("console", lambda message: golden.messages.append(message.text))
+    page.on("pageerror", lambda error: golden.messages.append(str(error)))
+    page.goto(site)
+    yield golden
+    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +174,22 @@ def test_a_stream_follows_the_same_face(
         gap = classify(classifier, frame, face.keypoints) - reading["faces"][0]["probabilities"]
         assert np.abs(gap).max() < FRAME_GAP
     assert with_face > 60
+
+
+@pytest.mark.parametrize(("clip", "faces"), [(NEUTRAL_TO_HAPPY, 1), (NO_FACE, 0)])
+def test_the_camera_is_read_many_times_a_second(
+    new_page: NewPage, site: str, clip: Clip, faces: int
+) -> None:
+    page = new_page(clip)
+    page.goto(site)
+
+    seen = page.evaluate("() => golden.sense(4)")
+
+    times = [each["reading"]["timeS"] for each in seen]
+    assert np.median(np.diff(times)) < 0.2
+    assert {(each["reading"]["width"], each["reading"]["height"]) for each in seen} == {(640, 480)}
+    assert np.median([len(each["reading"]["faces"]) for each in seen]) == faces
+    assert (seen[-1]["mood"]["reason"] == "no_face") == (faces == 0)
 
 
 def test_nothing_was_complained_about_under_the_security_policy(golden: Golden) -> None:

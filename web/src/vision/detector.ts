@@ -65,12 +65,14 @@ export class Detector {
   private readonly anchors: Float64Array;
   /** Network input for each byte. */
   private readonly normalised: Float32Array;
+  private readonly input: Float32Array<ArrayBuffer>;
 
   constructor(
     readonly card: DetectorCard,
     private readonly model: Model,
   ) {
     this.anchors = anchors(card);
+    this.input = new Float32Array(card.size * card.size * 3);
     this.normalised = Float32Array.from({ length: 256 }, (_, byte) =>
       Math.fround(Math.fround(byte / card.divideBy) - card.subtract),
     );
@@ -85,8 +87,8 @@ export class Detector {
   async detect(pixels: Pixels, margin: number, region?: Region): Promise<Face[]> {
     const fitted = fit(pixels, this.card.size, margin, region);
     const { square } = fitted;
-    const input = new Float32Array(square.length);
-    for (let at = 0; at < input.length; at += 1) input[at] = this.normalised[square[at]!]!;
+    const { input, normalised } = this;
+    for (let at = 0; at < input.length; at += 1) input[at] = normalised[square[at]!]!;
 
     const outputs = await this.model.run(input);
     const [raw, logits] = outputs.toSorted((a, b) => (b.shape.at(-1) ?? 0) - (a.shape.at(-1) ?? 0));

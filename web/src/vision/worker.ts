@@ -36,7 +36,7 @@ async function look(id: number, frame: ImageBitmap | VideoFrame, timeS: number):
   const start = performance.now();
   let pixels;
   try {
-    pixels = pixelsOf(frame);
+    pixels = await pixelsOf(frame);
   } finally {
     frame.close();
   }

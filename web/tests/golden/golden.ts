@@ -1,7 +1,10 @@
 /** The page that `tests/e2e/test_golden_vision.py` drives; built by `vite build --mode golden`, never shipped. */
 
+import { openCamera } from '../../src/camera/camera';
+import { startSensing } from '../../src/camera/sensing';
 import { createVisionClient } from '../../src/vision/client';
-import type { FrameReading } from '../../src/vision/types';
+import { TemporalFilter } from '../../src/vision/temporal';
+import type { FrameReading, Mood } from '../../src/vision/types';
 import type { GoldenResult, GoldenTask } from './messages';
 
 let worker: Worker | null = null;
@@ -34,4 +37,24 @@ async function stream(
   return readings;
 }
 
-Object.assign(globalThis, { golden: { ask, stream } });
+/** Senses with the camera for a while, as the live page does. */
+async function sense(seconds: number): Promise<{ reading: FrameReading; mood: Mood }[]> {
+  const client = createVisionClient();
+  const { unsureBelow } = await client.info;
+  const stream = await openCamera();
+  const seen: { reading: FrameReading; mood: Mood }[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const sensing = startSensing(stream, client, new TemporalFilter({ unsureBelow }), {
+      onReading: (reading, mood) => seen.push({ reading, mood }),
+      onError: reject,
+    });
+    setTimeout(() => {
+      sensing.stop();
+      resolve();
+    }, seconds * 1000);
+  });
+  client.close();
+  return seen;
+}
+
+Object.assign(globalThis, { golden: { ask, stream, sense } });
