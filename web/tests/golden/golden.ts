@@ -1,4 +1,4 @@
-/** The page that `tests/e2e/test_golden_vision.py` drives; built by `vite build --mode golden`, never shipped. */
+/** The page that `tests/e2e/test_golden_vision.py` and `benchmarks/vision_browser.py` drive; built by `vite build --mode golden`, never shipped. */
 
 import { openCamera } from '../../src/camera/camera';
 import { startSensing } from '../../src/camera/sensing';
@@ -57,4 +57,4 @@ async function sense(seconds: number): Promise<{ reading: FrameReading; mood: Mo
   return seen;
 }
 
-Object.assign(globalThis, { golden: { ask, stream, sense } });
+Object.assign(globalThis, { golden: { ask, stream, sense, createVisionClient, TemporalFilter } });

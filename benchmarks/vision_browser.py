@@ -1,0 +1,101 @@
+"""The whole way of a camera frame in Chromium, beside face-api and human: `make bench`.
+
+Camera frame (640x480, one face) -> boxes -> emotion -> temporal rule (ours only), one WASM thread,
+by turns in one run on the same video. Rivals are installed by npm into `benchmarks/rivals/` in the
+versions of `rivals.json`, and run as their packages give them: their own models, SIMD wasm backend,
+human with nothing but detector and emotion, face-api with its tiny detector at 224 pixels.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks.report import report
+from tests.e2e.browser import ROOT, SAD_TO_HAPPY, camera_file, launch
+from tests.e2e.site import static_site
+
+HERE = Path(__file__).parent
+RIVALS = HERE / "rivals"
+PINS = HERE / "rivals.json"
+WEB = ROOT / "web"
+ROUNDS = 120
+WARM_UP = 20
+LEAST_SEEN = 0.8
+"""Share of the frames in which each must see the face; who sees nothing has nothing to do."""
+
+
+def install_rivals() -> Path:
+    """Install the pinned rivals unless they are there; return their node_modules."""
+    manifest = RIVALS / "package.json"
+    modules = RIVALS / "node_modules"
+    if not modules.is_dir() or manifest.read_text() != PINS.read_text():
+        RIVALS.mkdir(exist_ok=True)
+        shutil.copyfile(PINS, manifest)
+        command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(command, cwd=RIVALS, check=True)
+    return modules
+
+
+def measure() -> tuple[dict[str, Any], str]:
+    """Run the page; return its results and the browser's version."""
+    modules = install_rivals()
+    subprocess.run(["npm", "run", "--silent", "build:golden"], cwd=WEB, check=True)
+    folders = {
+        "/face-api/": modules / "@vladmandic" / "face-api",
+        "/human/": modules / "@vladmandic" / "human",
+        "/tfjs-wasm/": modules / "@tensorflow" / "tfjs-backend-wasm" / "dist",
+        "/models/": ROOT / "models",
+        "/litert/": WEB / "public" / "litert",
+        "/": WEB / "dist-golden",
+    }
+    contents = {"/vision_browser.js": (HERE / "vision_browser.js").read_bytes()}
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        sync_playwright() as playwright,
+        # The rivals need more freedom than our own policy gives.
+        static_site(folders, contents, policy="") as url,
+    ):
+        browser = launch(playwright, camera_file(SAD_TO_HAPPY, Path(scratch)))
+        page = browser.new_page()
+        page.set_default_timeout(600_000)
+        page.goto(f"{url}/golden.html")
+        page.evaluate("() => import('/vision_browser.js')")
+        results: dict[str, Any] = page.evaluate(f"() => measure({ROUNDS}, {WARM_UP})")
+        version = browser.version
+        browser.close()
+    return results, version
+
+
+def main() -> None:
+    """Measure, print and write `results/vision_browser.json`."""
+    results, version = measure()
+    for name, result in results.items():
+        assert result["faces"] >= LEAST_SEEN * ROUNDS, f"{name} saw {result['faces']} of {ROUNDS}"
+    medians = {name: round(median(result["ms"]), 2) for name, result in results.items()}
+    report(
+        "vision_browser",
+        "ms per frame",
+        medians.pop("ours"),
+        medians,
+        p90={n: round(quantiles(r["ms"], n=10)[-1], 2) for n, r in results.items()},
+        frames_with_a_face={n: round(r["faces"] / ROUNDS, 3) for n, r in results.items()},
+        frames=ROUNDS,
+        rivals_versions=json.loads(PINS.read_text())["dependencies"],
+        browser=f"Chromium {version}, one WASM thread",
+        machine=f"{platform.machine()}, {os.cpu_count()} cores",
+        load_average=round(os.getloadavg()[0], 1),
+    )
+
+
+if __name__ == "__main__":
+    main()
