@@ -25,12 +25,14 @@ FRAMES_TO_FRESH_LOOK: Final = 30
 """Every so many frames of a stream begin with the first pass, so that a nearer face is noticed."""
 
 _TILE_SIDE: Final = 0.4
-_TILE_STEP: Final = 0.25
-_TILE_OVERHANG: Final = 0.1
 """In widths of the picture. The full range model, 192 pixels wide, is sure of faces from 15 % of
-its input: 6 % of the width are 15 % of a tile. Two tiles share 15 % of the width, more than any
-face that the passes over the whole picture may have missed. The outermost reach over the edge,
-where faces are cut off."""
+its input: 6 % of the width are 15 % of a tile."""
+_TILE_STEP: Final = 0.625
+_TILE_OVERHANG: Final = 0.25
+"""In sides of a tile. Two tiles share more than any face that the passes over the whole picture
+may have missed; the outermost reach over the edge, where faces are cut off."""
+_TILES_IN_A_ROW: Final = 10
+"""Bounds the work on pictures that are nearly a line."""
 
 
 def load_finder(models_dir: Path) -> FaceFinder:
@@ -159,14 +161,14 @@ def _reaches_over(box: Box, picture: Picture) -> bool:
 def _tiles(picture: Picture) -> Iterator[Region]:
     """Overlapping squares that cover the picture and a little more, row by row."""
     height, width = picture.shape[:2]
-    side = max(1, round(_TILE_SIDE * width))
-    for top in _tile_corners(height, side, width):
-        for left in _tile_corners(width, side, width):
+    side = max(1, round(max(_TILE_SIDE * width, max(height, width) / _TILES_IN_A_ROW)))
+    for top in _tile_corners(height, side):
+        for left in _tile_corners(width, side):
             yield Region(left, top, side, side)
 
 
-def _tile_corners(length: int, side: int, width: int) -> list[int]:
-    first = -_TILE_OVERHANG * width
+def _tile_corners(length: int, side: int) -> list[int]:
+    first = -_TILE_OVERHANG * side
     last = max(first, length - side - first)
-    count = math.ceil((last - first) / (_TILE_STEP * width)) + 1
+    count = math.ceil((last - first) / (_TILE_STEP * side)) + 1
     return [round(corner) for corner in np.linspace(first, last, count).tolist()]
