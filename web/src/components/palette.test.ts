@@ -5,7 +5,7 @@ import { EMOTIONS } from '../vision/types';
 type Rgb = readonly [number, number, number];
 type Matrix = readonly [Rgb, Rgb, Rgb];
 
-const css = readFileSync(new URL('../app.css', import.meta.url), 'utf8');
+const css = new TextDecoder().decode(readFileSync('src/app.css'));
 
 function token(name: string): { light: Rgb; dark: Rgb } {
   const found = new RegExp(`--${name}: light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(css);

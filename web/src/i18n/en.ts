@@ -141,7 +141,7 @@ export const en = {
   'stuck.do': 'What helps',
   'stuck.do.library': 'Add your own music: {command}',
   'stuck.do.connection': 'Check that this device is connected to the internet.',
-  'stuck.do.genres': 'Choose more genres',
+  'stuck.do.genres': 'Look at your genres and sources',
   'stuck.retry': 'Try again',
 
   'why.camera': 'Because your expression {mood}.',

@@ -140,7 +140,7 @@ export const ko: Messages = {
   'stuck.do': '이렇게 해 보세요',
   'stuck.do.library': '내 음악 더하기: {command}',
   'stuck.do.connection': '인터넷에 연결되어 있는지 확인해 주세요.',
-  'stuck.do.genres': '장르 더 고르기',
+  'stuck.do.genres': '고른 장르와 음악 출처 살펴보기',
   'stuck.retry': '다시 해 보기',
 
   'why.camera': '{mood} 골랐어요.',
