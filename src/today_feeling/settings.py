@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from today_feeling.errors import InvalidInput
@@ -30,7 +30,7 @@ class Settings:
 
     database_url: str
     """SQLAlchemy URL; `sqlite:///PATH` or `postgresql+psycopg://...`."""
-    models_dir: Path = models_directory()
+    models_dir: Path = field(default_factory=models_directory)
     """Folder with the `.tflite` files and their cards."""
     static_dir: Path = _PACKAGE / "web" / "static"
     """The built web app."""
@@ -65,13 +65,13 @@ class Settings:
             return int(text)
 
         default_database = f"sqlite:///{data_directory(env) / 'today-feeling.db'}"
-        hosts = get("ALLOWED_HOSTS")
+        hosts = [host.strip() for host in (get("ALLOWED_HOSTS") or "").split(",") if host.strip()]
         defaults = Settings(database_url=get("DATABASE_URL") or default_database)
         return Settings(
             database_url=defaults.database_url,
             models_dir=Path(get("MODELS_DIR") or defaults.models_dir),
             static_dir=Path(get("STATIC_DIR") or defaults.static_dir),
-            allowed_hosts=tuple(host.strip() for host in hosts.split(",")) if hosts else defaults.allowed_hosts,
+            allowed_hosts=tuple(hosts) or defaults.allowed_hosts,
             secure_cookies=get("SECURE_COOKIES") in {"1", "true", "yes"},
             session_days=number("SESSION_DAYS", defaults.session_days),
             guests_per_minute=number("GUESTS_PER_MINUTE", defaults.guests_per_minute),

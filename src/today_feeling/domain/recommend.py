@@ -148,10 +148,12 @@ def _without_repeats(
     pool: list[Candidate], recent: Sequence[int], avoid: Collection[int]
 ) -> list[Candidate]:
     """The pool less the recent tracks, of which the oldest come back where the pool is small."""
-    ids = {candidate.track_id for candidate in pool}
+    never = {*recent[:1], *avoid}
+    usable = [candidate for candidate in pool if candidate.track_id not in never]
+    ids = {candidate.track_id for candidate in usable}
     heard = [track_id for track_id in dict.fromkeys(recent[:NO_REPEAT_WINDOW]) if track_id in ids]
-    left_out = {*heard[: len(pool) - 1], *recent[:1], *avoid}
-    return [candidate for candidate in pool if candidate.track_id not in left_out]
+    left_out = set(heard[: len(usable) - 1])
+    return [candidate for candidate in usable if candidate.track_id not in left_out]
 
 
 def _of_first_source(pool: Iterable[Candidate], sources: Sequence[SourceId]) -> list[Candidate]:
