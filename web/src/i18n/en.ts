@@ -68,7 +68,7 @@ export const en = {
 
   'camera.intro.title': 'Shall the camera have a look?',
   'camera.intro.text':
-    'Your browser will ask for the camera. Pictures are read in memory on this device and forgotten at once: none is stored, none is sent. The C key switches it off at any time.',
+    'Your browser will ask for the camera. Pictures are read in memory on this device and forgotten at once: none is stored, none is sent. Switch it off whenever you like, by its button or the C key.',
   'camera.start': 'Start with the camera',
   'camera.asking': 'Please allow the camera in your browser…',
   'camera.loading': 'Getting ready to read expressions…',
@@ -171,9 +171,10 @@ export const en = {
   'today.next': 'Next day',
   'today.backToToday': 'To today',
   'today.moods': 'Expressions',
-  'today.sentence.one': 'Between {from} and {to} your expression mostly looked {first} ({share}).',
+  'today.sentence.one':
+    'Between {from} and {to}, when it was clear, your expression mostly looked {first} ({share}).',
   'today.sentence.two':
-    'Between {from} and {to} your expression mostly looked {first} ({share}), then {second} ({secondShare}).',
+    'Between {from} and {to}, when it was clear, your expression mostly looked {first} ({share}), then {second} ({secondShare}).',
   'today.sentence.unsure': 'Between {from} and {to} no expression was clear enough to name.',
   'today.chart': 'Expressions over the day',
   'today.table': 'The same as a table',

@@ -68,7 +68,7 @@ export const ko: Messages = {
 
   'camera.intro.title': '카메라로 표정을 볼까요?',
   'camera.intro.text':
-    '브라우저가 카메라를 써도 되는지 물어볼 거예요. 화면은 이 기기의 메모리에서만 읽고 바로 잊어요. 저장하지도, 보내지도 않아요. 언제든 C 키로 끌 수 있어요.',
+    '브라우저가 카메라를 써도 되는지 물어볼 거예요. 화면은 이 기기의 메모리에서만 읽고 바로 잊어요. 저장하지도, 보내지도 않아요. 언제든 버튼이나 C 키로 끌 수 있어요.',
   'camera.start': '카메라로 시작하기',
   'camera.asking': '브라우저에서 카메라를 허용해 주세요…',
   'camera.loading': '표정을 읽을 준비를 하고 있어요…',
@@ -170,9 +170,10 @@ export const ko: Messages = {
   'today.next': '다음 날',
   'today.backToToday': '오늘로',
   'today.moods': '표정',
-  'today.sentence.one': '{from}부터 {to}까지, 주로 {first} 표정으로 보였어요({share}).',
+  'today.sentence.one':
+    '{from}부터 {to}까지, 표정이 분명할 때는 주로 {first} 표정으로 보였어요({share}).',
   'today.sentence.two':
-    '{from}부터 {to}까지, 주로 {first} 표정으로 보였고({share}), 그다음은 {second} 표정이었어요({secondShare}).',
+    '{from}부터 {to}까지, 표정이 분명할 때는 주로 {first} 표정으로 보였고({share}), 그다음은 {second} 표정이었어요({secondShare}).',
   'today.sentence.unsure': '{from}부터 {to}까지, 분명하게 읽힌 표정이 없었어요.',
   'today.chart': '하루 동안의 표정',
   'today.table': '표로 보기',

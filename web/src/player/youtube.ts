@@ -43,8 +43,9 @@ export class YouTubePlayer implements Player {
   constructor(
     private readonly host: HTMLElement,
     private readonly load: (timeoutMs: number) => Promise<YouTubeApi> = loadIframeApi,
+    private readonly page: Document = document,
   ) {
-    document.addEventListener('visibilitychange', () => this.#followVisibility());
+    page.addEventListener('visibilitychange', () => this.#followVisibility());
   }
 
   open(track: Track, onEvent: (event: PlayerEvent) => void): void {
@@ -126,11 +127,11 @@ export class YouTubePlayer implements Player {
 
   /** Made by us and not by the API, so that the referrer policy is certain (error 153). */
   #iframe(): HTMLIFrameElement {
-    const frame = document.createElement('iframe');
+    const frame = this.page.createElement('iframe');
     frame.referrerPolicy = 'strict-origin-when-cross-origin';
     frame.allow = 'autoplay; encrypted-media; fullscreen; picture-in-picture';
     frame.title = 'YouTube';
-    frame.src = embedUrl(this.#videoId, location.origin);
+    frame.src = embedUrl(this.#videoId, this.page.location.origin);
     this.host.replaceChildren(frame);
     return frame;
   }
@@ -147,7 +148,7 @@ export class YouTubePlayer implements Player {
   #onState(state: number): void {
     if (state === STATE.playing) {
       clearTimeout(this.#startTimer);
-      if (document.hidden) {
+      if (this.page.hidden) {
         this.#followVisibility();
         return;
       }
@@ -171,10 +172,10 @@ export class YouTubePlayer implements Player {
   }
 
   #followVisibility(): void {
-    if (document.hidden && this.#handle?.getPlayerState() === STATE.playing) {
+    if (this.page.hidden && this.#handle?.getPlayerState() === STATE.playing) {
       this.#pausedByHiding = true;
       this.#handle.pauseVideo();
-    } else if (!document.hidden && this.#pausedByHiding) {
+    } else if (!this.page.hidden && this.#pausedByHiding) {
       this.#pausedByHiding = false;
       this.#handle?.playVideo();
     }

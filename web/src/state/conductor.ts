@@ -1,13 +1,15 @@
-import { ApiError, Unreachable } from '../api/errors';
+import { Unreachable } from '../api/errors';
 import type { Outcome, Recommendation, Wish } from '../api/types';
 import type { Player, PlayerEvent } from '../player/player';
 import type { Label, Probabilities } from '../vision/types';
 import { Stopwatch } from './clock';
 import {
+  ANYTHING,
   type ConductorNotice,
   type ConductorParts,
   SILENCE,
   type Snapshot,
+  whyNothing,
   type Why,
 } from './listening';
 import type { ReportedPlay } from './reporter';
@@ -16,8 +18,6 @@ import { SourceHealth } from './sources';
 export const MAX_FAILURES = 5;
 const STOP_FADE_S = 0.8;
 const SKIP_FADE_S = 0.2;
-
-const ANYTHING: Wish = { emotion: null, origin: 'random', confidence: null, probabilities: null };
 
 /**
  * Lets a mood become music. A song is never cut by a change of mood: at its end the next is chosen
@@ -96,23 +96,20 @@ export class Conductor {
   /** Plays what was proposed, or what the browser held back, or goes on after a pause. */
   resume(): void {
     const { status, recommendation } = this.#snapshot;
-    if (!recommendation) return;
-    if (status === 'proposed') this.#open(recommendation);
-    else this.parts.players[recommendation.track.source].resume();
+    if (status === 'proposed' && recommendation) this.#open(recommendation);
+    else this.#player?.resume();
   }
 
   pause(): void {
-    const { recommendation } = this.#snapshot;
-    if (recommendation) this.parts.players[recommendation.track.source].pause();
+    this.#player?.pause();
   }
 
   async stop(): Promise<void> {
-    const { recommendation, status } = this.#snapshot;
-    if (status === 'idle') return;
+    if (this.#snapshot.status === 'idle') return;
     this.#leaveSong('stopped');
     const turn = ++this.#turn;
     this.#set({ ...this.#snapshot, status: 'stopping', notice: null });
-    if (recommendation) await this.parts.players[recommendation.track.source].close(STOP_FADE_S);
+    await this.#player?.close(STOP_FADE_S);
     if (turn === this.#turn) this.#set(SILENCE);
   }
 
@@ -141,6 +138,12 @@ export class Conductor {
     this.#play?.leave({ outcome: 'stopped', seconds: this.#played.seconds });
   }
 
+  /** Of the song that plays or is about to. */
+  get #player(): Player | null {
+    const source = this.#snapshot.recommendation?.track.source;
+    return source ? this.parts.players[source] : null;
+  }
+
   #nextWish(): Wish {
     return this.#seen ?? this.#known ?? ANYTHING;
   }
@@ -159,13 +162,8 @@ export class Conductor {
     } catch (error) {
       if (turn !== this.#turn) return;
       if (error instanceof Unreachable) this.#set({ ...this.#snapshot, status: 'offline' });
-      else this.#giveUp(this.#whyNot(error));
+      else this.#giveUp(whyNothing(error, this.#sources.unavailable()));
     }
-  }
-
-  #whyNot(error: unknown): Why {
-    if (!(error instanceof ApiError) || error.code !== 'nothing_to_play') return 'server_error';
-    return this.#sources.unavailable().length > 0 ? 'sources_unavailable' : 'nothing_to_play';
   }
 
   #giveUp(why: Why): void {
@@ -246,10 +244,7 @@ export class Conductor {
     this.#play = null;
     this.#played.reset();
     if (outcome !== 'failed') this.#set({ ...this.#snapshot, notice: null });
-    const { recommendation } = this.#snapshot;
-    if (outcome === 'skipped' && recommendation) {
-      void this.parts.players[recommendation.track.source].close(SKIP_FADE_S);
-    }
+    if (outcome === 'skipped') void this.#player?.close(SKIP_FADE_S);
   }
 
   #set(snapshot: Snapshot): void {

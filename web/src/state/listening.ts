@@ -1,3 +1,4 @@
+import { ApiError } from '../api/errors';
 import type { Recommendation, Source, Wish } from '../api/types';
 import type { Player } from '../player/player';
 import type { Clock } from './clock';
@@ -55,3 +56,16 @@ export const SILENCE: Snapshot = {
   why: null,
   notice: null,
 };
+
+export const ANYTHING: Wish = {
+  emotion: null,
+  origin: 'random',
+  confidence: null,
+  probabilities: null,
+};
+
+/** What to say when no song could be chosen. */
+export function whyNothing(error: unknown, unavailable: readonly Source[]): Why {
+  if (!(error instanceof ApiError) || error.code !== 'nothing_to_play') return 'server_error';
+  return unavailable.length > 0 ? 'sources_unavailable' : 'nothing_to_play';
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CameraError,
+  type Emotion,
+  type FrameReading,
+  type Label,
+  type Mood,
+  type SensingHandlers,
+  type VisionClient,
+  VisionError,
+} from '../vision/types';
+import { Conductor } from './conductor';
+import { LiveSession, type Sensors } from './live.svelte';
+import { ObservationFolder } from './observations';
+
+function world(change: Partial<Sensors> = {}) {
+  let stopped = 0;
+  let closed = 0;
+  let handlers: SensingHandlers | null = null;
+  const wishes: (Emotion | null)[] = [];
+  const stream = { getTracks: () => [{ stop: () => stopped++ }] } as unknown as MediaStream;
+  const sensors: Sensors = {
+    openCamera: async () => stream,
+    createVisionClient: () =>
+      ({ ready: Promise.resolve(), close: () => closed++ }) as unknown as VisionClient,
+    startSensing: async (_, __, given) => {
+      handlers = given;
+      return { stream, stop: () => undefined };
+    },
+    ...change,
+  };
+  const nobody = () => {
+    throw new Error('nothing plays in these tests');
+  };
+  const conductor = new Conductor({
+    recommend: (wish) => {
+      wishes.push(wish.emotion);
+      return new Promise(() => undefined);
+    },
+    reporter: { started: nobody, trackFailed: nobody },
+    players: {} as ConstructorParameters<typeof Conductor>[0]['players'],
+    clock: { now: () => 0 },
+    autoplay: () => true,
+  });
+  const observed: Label[] = [];
+  const folder = new ObservationFolder(({ emotion }) => observed.push(emotion));
+  const live = new LiveSession(async () => sensors, conductor, folder);
+  return {
+    live,
+    wishes,
+    observed,
+    stopped: () => stopped,
+    closed: () => closed,
+    read(timeS: number, label: Label): void {
+      const reading: FrameReading = { timeS, width: 4, height: 3, faces: [], elapsedMs: 1 };
+      const mood: Mood = {
+        timeS,
+        label,
+        reason: null,
+        confidence: 0.9,
+        probabilities: null,
+        sinceS: 0,
+      };
+      handlers?.onReading(reading, mood);
+    },
+    fail: (error: CameraError | VisionError) => handlers?.onError(error),
+  };
+}
+
+describe('the camera of the live page', () => {
+  it('is asked for only at start, and then leads from a mood to a song', async () => {
+    const it = world();
+    expect(it.live.phase).toBe('off');
+    await it.live.start();
+    expect(it.live.phase).toBe('watching');
+    expect(it.live.isOn).toBe(true);
+    it.read(1, 'sadness');
+    expect(it.live.mood?.label).toBe('sadness');
+    expect(it.wishes).toEqual(['sadness']);
+  });
+
+  it('is off at once when it is switched off, and the models go too', async () => {
+    const it = world();
+    await it.live.start();
+    for (let second = 0; second <= 3; second++) it.read(second, 'neutral');
+    it.live.stop();
+    expect(it.live.isOn).toBe(false);
+    expect(it.stopped()).toBe(1);
+    expect(it.closed()).toBe(1);
+    expect(it.observed).toEqual(['neutral']);
+  });
+
+  it.each(['denied', 'not_found', 'in_use', 'unsupported'] as const)(
+    'says when it is %s, and can be tried again',
+    async (code) => {
+      const it = world({
+        openCamera: async () => {
+          throw new CameraError(code, 'no');
+        },
+      });
+      await it.live.start();
+      expect(it.live).toMatchObject({ phase: 'off', problem: code, isOn: false });
+      const again = it.live.start();
+      expect(it.live.problem).toBeNull();
+      await again;
+    },
+  );
+
+  it('is switched off when the models do not come', async () => {
+    const it = world({
+      startSensing: async () => {
+        throw new VisionError('model_damaged', 'sha256');
+      },
+    });
+    await it.live.start();
+    expect(it.live.problem).toBe('model_damaged');
+    expect(it.stopped()).toBe(1);
+  });
+
+  it('that opens after a change of mind is closed again', async () => {
+    let open: (stream: MediaStream) => void = () => undefined;
+    let ended = false;
+    const it = world({ openCamera: () => new Promise((resolve) => (open = resolve)) });
+    const started = it.live.start();
+    await Promise.resolve();
+    await Promise.resolve();
+    it.live.stop();
+    open({ getTracks: () => [{ stop: () => (ended = true) }] } as unknown as MediaStream);
+    await started;
+    expect(ended).toBe(true);
+    expect(it.live.isOn).toBe(false);
+  });
+
+  it('that is unplugged says so', async () => {
+    const it = world();
+    await it.live.start();
+    it.fail(new CameraError('ended', 'unplugged'));
+    expect(it.live).toMatchObject({ phase: 'off', problem: 'ended' });
+  });
+});
