@@ -109,7 +109,7 @@ def _to_8_bits(picture: NDArray[Any]) -> Picture:
         return np.asarray(picture, np.uint8)
     if picture.dtype == np.uint16:
         return np.asarray(np.round(picture / 257), np.uint8)
-    return np.round(np.clip(np.nan_to_num(picture), 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.round(np.clip(np.nan_to_num(picture), 0, 1) * 255), np.uint8)
 
 
 def _on_white(picture: NDArray[Any]) -> Picture:
