@@ -29,7 +29,7 @@ from today_feeling.web.routes import (
     session,
     tracks,
 )
-from today_feeling.web.schemas import Problem
+from today_feeling.web.schemas.base import Problem
 from today_feeling.web.static import ModelFiles, WebApp
 
 _ROUTERS = (

@@ -36,7 +36,6 @@ _CSP: Final = {
 
 _FEATURES_OFF: Final = (
     "accelerometer",
-    "bluetooth",
     "display-capture",
     "geolocation",
     "gyroscope",

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from today_feeling.services import catalogue
 from today_feeling.web.deps import UserDep, WorldDep
-from today_feeling.web.schemas import CatalogueOut, GenreCount, SourceCount
+from today_feeling.web.schemas.listening import CatalogueOut, GenreCount, SourceCount
 
 router = APIRouter(tags=["catalogue"])
 

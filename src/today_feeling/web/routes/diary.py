@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 
 from today_feeling.services import diary
 from today_feeling.web.deps import UserDep, WorldDep
-from today_feeling.web.schemas import DayOut
+from today_feeling.web.schemas.diary import DayOut
 
 router = APIRouter(tags=["diary"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from today_feeling import __version__
-from today_feeling.web.schemas import HealthOut
+from today_feeling.web.schemas.account import HealthOut
 
 router = APIRouter(tags=["health"])
 

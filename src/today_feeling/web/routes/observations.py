@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from today_feeling.services import diary
 from today_feeling.web.deps import UserDep, WorldDep
-from today_feeling.web.schemas import ObservationsIn
+from today_feeling.web.schemas.diary import ObservationsIn
 
 router = APIRouter(tags=["diary"])
 

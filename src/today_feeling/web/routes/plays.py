@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from today_feeling.services import listening
 from today_feeling.services.listening import UNSET
 from today_feeling.web.deps import RowId, UserDep, WorldDep
-from today_feeling.web.schemas import PlayChange, PlayIn, PlayOut
+from today_feeling.web.schemas.listening import PlayChange, PlayIn, PlayOut
 
 router = APIRouter(tags=["listening"])
 

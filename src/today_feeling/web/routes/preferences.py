@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from today_feeling.services import accounts
 from today_feeling.web.deps import UserDep, WorldDep
-from today_feeling.web.schemas import PreferencesBody
+from today_feeling.web.schemas.account import PreferencesBody
 
 router = APIRouter(tags=["preferences"])
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from today_feeling.services import listening
 from today_feeling.web.deps import UserDep, WorldDep
-from today_feeling.web.schemas import RecommendationIn, RecommendationOut
+from today_feeling.web.schemas.listening import RecommendationIn, RecommendationOut
 
 router = APIRouter(tags=["listening"])
 

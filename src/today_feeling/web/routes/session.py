@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from today_feeling.errors import SessionRequired
 from today_feeling.services import accounts
 from today_feeling.web.deps import SESSION_COOKIE, Token, WorldDep
-from today_feeling.web.schemas import SessionOut
+from today_feeling.web.schemas.account import SessionOut
 
 router = APIRouter(tags=["session"])
 

@@ -7,7 +7,7 @@ from starlette.responses import FileResponse, Response
 
 from today_feeling.services import listening
 from today_feeling.web.deps import RowId, UserDep, WorldDep
-from today_feeling.web.schemas import FailureIn
+from today_feeling.web.schemas.listening import FailureIn
 
 router = APIRouter(tags=["listening"])
 

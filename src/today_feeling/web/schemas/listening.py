@@ -1,0 +1,152 @@
+"""What there is to play, what is recommended and what was played."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from today_feeling.domain import diary, music
+from today_feeling.domain.emotion import Emotion
+from today_feeling.domain.recommend import Mood, Origin, ReasonCode, Recommendation
+from today_feeling.web.schemas.account import Sources
+from today_feeling.web.schemas.base import Body, Probabilities, Share
+
+
+class GenreCount(BaseModel):
+    id: music.Genre
+    tracks: int
+
+
+class SourceCount(BaseModel):
+    id: music.SourceId
+    tracks: int
+
+
+class CatalogueOut(BaseModel):
+    genres: list[GenreCount]
+    sources: list[SourceCount]
+
+
+class TrackOut(BaseModel):
+    id: int
+    title: str
+    artist: str | None
+    genre: music.Genre
+    year: int | None
+    language: str | None
+    duration_s: float | None
+    source: music.SourceId
+    youtube_video_id: str | None
+    audio_url: str | None
+
+    @staticmethod
+    def of(track: music.Track) -> TrackOut:
+        return TrackOut(
+            id=track.id,
+            title=track.title,
+            artist=track.artist,
+            genre=track.genre,
+            year=track.year,
+            language=track.language,
+            duration_s=track.duration_s,
+            source=track.source,
+            youtube_video_id=track.youtube_video_id,
+            audio_url=f"/api/tracks/{track.id}/audio" if track.source == "library" else None,
+        )
+
+
+class ReasonOut(BaseModel):
+    code: ReasonCode
+    genre: music.Genre | None
+    emotion: Emotion | None
+    instead_of: music.SourceId | None
+
+    @staticmethod
+    def of(recommendation: Recommendation) -> ReasonOut:
+        reason = recommendation.reason
+        return ReasonOut(
+            code=reason.code,
+            genre=reason.genre,
+            emotion=reason.emotion,
+            instead_of=reason.instead_of,
+        )
+
+
+class RecommendationIn(Body):
+    emotion: Emotion | None = None
+    origin: Origin
+    confidence: Share | None = None
+    probabilities: Probabilities | None = None
+    unavailable_sources: Sources = Field(default=[])
+
+    def to_domain(self) -> Mood:
+        return Mood(
+            emotion=self.emotion,
+            origin=self.origin,
+            confidence=self.confidence,
+            probabilities=tuple(self.probabilities) if self.probabilities is not None else None,
+        )
+
+
+class RecommendationOut(BaseModel):
+    id: int
+    track: TrackOut
+    reason: ReasonOut
+
+    @staticmethod
+    def of(recommendation: Recommendation) -> RecommendationOut:
+        return RecommendationOut(
+            id=recommendation.id,
+            track=TrackOut.of(recommendation.track),
+            reason=ReasonOut.of(recommendation),
+        )
+
+
+class PlayIn(Body):
+    recommendation_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class PlayChange(Body):
+    outcome: diary.Outcome = Field(default="stopped", description="Stays as it is when absent.")
+    seconds: float = Field(default=0, ge=0, le=86400, allow_inf_nan=False)
+    liked: bool | None = None
+
+
+class PlayOut(BaseModel):
+    id: int
+    recommendation_id: int
+    started_at: datetime
+    track: TrackOut
+    emotion: Emotion | None
+    origin: Origin
+    confidence: float | None
+    probabilities: list[float] | None
+    reason: ReasonOut
+    outcome: diary.Outcome | None
+    seconds: float | None
+    liked: bool | None
+
+    @staticmethod
+    def of(play: diary.Play) -> PlayOut:
+        recommendation = play.recommendation
+        mood = recommendation.mood
+        return PlayOut(
+            id=play.id,
+            recommendation_id=recommendation.id,
+            started_at=play.started_at,
+            track=TrackOut.of(recommendation.track),
+            emotion=mood.emotion,
+            origin=mood.origin,
+            confidence=mood.confidence,
+            probabilities=list(mood.probabilities) if mood.probabilities is not None else None,
+            reason=ReasonOut.of(recommendation),
+            outcome=play.outcome,
+            seconds=play.seconds,
+            liked=play.liked,
+        )
+
+
+class FailureIn(Body):
+    code: music.FailureCode
