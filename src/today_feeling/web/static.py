@@ -45,12 +45,51 @@ which has them inside.</p>
 """
 
 
-class WebApp(StaticFiles):
-    """A built single-page app: a path that is no file and looks like a page is `index.html`.
+class _Files(StaticFiles):
+    """Files with our types, as short as the browser can take them, and no older than allowed.
 
-    Files under `assets/` have their hash in their name and may be kept for ever; the rest is
+    Those under `/assets/` have their hash in their name and may be kept for ever; the rest is
     asked for each time. `X.br` and `X.gz` beside `X` are sent instead of it where they may be.
     """
+
+    def file_response(
+        self,
+        full_path: PathLike,
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        path = Path(full_path)
+        headers = Headers(scope=scope)
+        media_type = _MEDIA_TYPES.get(path.suffix.lower())
+        for_ever = scope["path"].startswith("/assets/")
+        sent = {
+            "cache-control": "public, max-age=31536000, immutable" if for_ever else "no-cache",
+            "vary": "Accept-Encoding",
+        }
+        accepted = {
+            part.partition(";")[0].strip()
+            for part in headers.get("accept-encoding", "").split(",")
+            if not part.replace(" ", "").endswith(";q=0")
+        }
+        if "range" not in headers:
+            for encoding, suffix in _ENCODINGS:
+                packed = path.with_name(path.name + suffix)
+                if encoding in accepted and packed.is_file():
+                    media_type = media_type or "application/octet-stream"
+                    sent["content-encoding"] = encoding
+                    path, stat_result = packed, packed.stat()
+                    break
+        response = FileResponse(
+            path, status_code, headers=sent, media_type=media_type, stat_result=stat_result
+        )
+        if self.is_not_modified(response.headers, headers):
+            return NotModifiedResponse(response.headers)
+        return response
+
+
+class WebApp(_Files):
+    """A built single-page app: a path that is no file and looks like a page is `index.html`."""
 
     def __init__(self, directory: Path) -> None:
         super().__init__(directory=directory, check_dir=False)
@@ -77,17 +116,8 @@ class WebApp(StaticFiles):
             return HTMLResponse(_NOT_BUILT, headers={"cache-control": "no-cache"})
         return await super().get_response("index.html", scope)
 
-    def file_response(
-        self,
-        full_path: PathLike,
-        stat_result: os.stat_result,
-        scope: Scope,
-        status_code: int = 200,
-    ) -> Response:
-        return _file_response(Path(full_path), stat_result, scope, status_code)
 
-
-class ModelFiles(StaticFiles):
+class ModelFiles(_Files):
     """The models and their cards, and nothing else that lies beside them."""
 
     def __init__(self, directory: Path) -> None:
@@ -100,43 +130,3 @@ class ModelFiles(StaticFiles):
         if PurePosixPath(path).suffix not in {".tflite", ".json"}:
             return "", None
         return super().lookup_path(path)
-
-    def file_response(
-        self,
-        full_path: PathLike,
-        stat_result: os.stat_result,
-        scope: Scope,
-        status_code: int = 200,
-    ) -> Response:
-        return _file_response(Path(full_path), stat_result, scope, status_code)
-
-
-def _file_response(
-    path: Path, stat_result: os.stat_result, scope: Scope, status_code: int
-) -> Response:
-    headers = Headers(scope=scope)
-    media_type = _MEDIA_TYPES.get(path.suffix.lower())
-    for_ever = scope["path"].startswith("/assets/")
-    sent = {
-        "cache-control": "public, max-age=31536000, immutable" if for_ever else "no-cache",
-        "vary": "Accept-Encoding",
-    }
-    accepted = {
-        part.partition(";")[0].strip()
-        for part in headers.get("accept-encoding", "").split(",")
-        if not part.replace(" ", "").endswith(";q=0")
-    }
-    if "range" not in headers:
-        for encoding, suffix in _ENCODINGS:
-            packed = path.with_name(path.name + suffix)
-            if encoding in accepted and packed.is_file():
-                media_type = media_type or "application/octet-stream"
-                sent["content-encoding"] = encoding
-                path, stat_result = packed, packed.stat()
-                break
-    response = FileResponse(
-        path, status_code, headers=sent, media_type=media_type, stat_result=stat_result
-    )
-    if StaticFiles.is_not_modified(StaticFiles.__new__(StaticFiles), response.headers, headers):
-        return NotModifiedResponse(response.headers)
-    return response

@@ -109,8 +109,10 @@ class PlayIn(Body):
 
 
 class PlayChange(Body):
-    outcome: diary.Outcome = Field(default="stopped", description="Stays as it is when absent.")
-    seconds: float = Field(default=0, ge=0, le=86400, allow_inf_nan=False)
+    """What is left out stays as it is; a factory keeps the unused defaults out of the document."""
+
+    outcome: diary.Outcome = Field(default_factory=lambda: "stopped")
+    seconds: float = Field(default_factory=float, ge=0, le=86400, allow_inf_nan=False)
     liked: bool | None = None
 
 
