@@ -1,9 +1,26 @@
 import type { OverlayBox } from '../vision/overlay';
-import type { Label } from '../vision/types';
 
 interface Size {
   width: number;
   height: number;
+}
+
+export interface Paint {
+  line: string;
+  plate: string;
+  text: string;
+  font: string;
+}
+
+/** The canvas's own CSS colours: custom properties alone are not resolved for a canvas. */
+export function readPaint(canvas: HTMLCanvasElement): Paint {
+  const style = getComputedStyle(canvas);
+  return {
+    line: style.borderTopColor,
+    plate: style.textDecorationColor,
+    text: style.color,
+    font: style.fontFamily,
+  };
 }
 
 const LINE = 2.5;
@@ -27,7 +44,8 @@ export function drawOverlay(
   canvas: HTMLCanvasElement,
   shown: OverlayBox | null,
   frame: Size,
-  { label, text }: { label: Label; text: string },
+  text: string,
+  paint: Paint,
 ): void {
   const context = canvas.getContext('2d');
   if (!context) return;
@@ -42,26 +60,25 @@ export function drawOverlay(
   context.clearRect(0, 0, size.width, size.height);
   if (!shown) return;
 
-  const style = getComputedStyle(canvas);
   const box = placeBox(shown.box, frame, size);
   context.globalAlpha = shown.opacity;
   context.lineWidth = LINE;
-  context.strokeStyle = style.getPropertyValue(`--${label}`);
+  context.strokeStyle = paint.line;
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, 10);
   context.stroke();
 
-  context.font = `600 ${FONT_PX}px ${style.fontFamily}`;
+  context.font = `600 ${FONT_PX}px ${paint.font}`;
   context.textBaseline = 'middle';
   const plate = { width: context.measureText(text).width + 16, height: FONT_PX + 9 };
   const x = Math.max(2, Math.min(box.x, size.width - plate.width - 2));
   const above = box.y - plate.height - 4;
   const y = above > 2 ? above : Math.min(box.y + 4, size.height - plate.height - 2);
-  context.fillStyle = style.getPropertyValue('--card');
+  context.fillStyle = paint.plate;
   context.beginPath();
   context.roundRect(x, Math.max(2, y), plate.width, plate.height, plate.height / 2);
   context.fill();
-  context.fillStyle = style.getPropertyValue('--ink');
+  context.fillStyle = paint.text;
   context.fillText(text, x + 8, Math.max(2, y) + plate.height / 2 + 0.5);
   context.globalAlpha = 1;
 }

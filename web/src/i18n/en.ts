@@ -102,6 +102,7 @@ export const en = {
   'problem.crashed': 'Reading expressions stopped working',
   'problem.crashed.hint': 'Try again. The music plays on.',
   'bars.label': 'Six expressions, how likely each looks',
+  'announce.song': 'Playing: {title}',
   'announce.mood': 'Expression: {what}',
 
   'player.label': 'Player',

@@ -102,6 +102,7 @@ export const ko: Messages = {
   'problem.crashed': '표정 읽기가 멈췄어요',
   'problem.crashed.hint': '다시 켜 보세요. 음악은 계속 나와요.',
   'bars.label': '여섯 가지 표정이 각각 얼마나 그래 보이는지',
+  'announce.song': '재생 중: {title}',
   'announce.mood': '표정: {what}',
 
   'player.label': '플레이어',

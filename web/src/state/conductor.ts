@@ -62,7 +62,7 @@ export class Conductor {
     if (this.#seen) void this.#choose(this.#seen, false);
   }
 
-  /** What the camera sees; cheap, may come with every frame. */
+  /** What the camera sees, `unsure` also when it is off; cheap, may come with every frame. */
   see(label: Label, confidence: number, probabilities: Probabilities | null): void {
     if (label === 'unsure') {
       this.#seen = null;
@@ -71,11 +71,6 @@ export class Conductor {
     this.#seen = { emotion: label, origin: 'camera', confidence, probabilities };
     this.#known = this.#seen;
     if (this.#snapshot.status === 'waiting') void this.#choose(this.#seen, false);
-  }
-
-  /** The camera is off. */
-  seeNothing(): void {
-    this.#seen = null;
   }
 
   /** A mood told by hand, or null for any song: plays at once, also over another song. */

@@ -109,7 +109,7 @@ export class LiveSession {
     this.phase = 'off';
     this.#shownS = -Infinity;
     this.folder.end();
-    this.conductor.seeNothing();
+    this.conductor.see('unsure', 0, null);
   }
 
   dismissProblem(): void {
