@@ -58,6 +58,14 @@ describe('a still picture', () => {
     expect(regions).toEqual([{ x: 325, y: 225, width: 250, height: 250 }]);
   });
 
+  it('takes only a face that lies where the small one was', async () => {
+    const { finder } = scripted((margin, region) => {
+      if (region) return [face(520, 300, 100)];
+      return margin ? [] : [face(400, 300, 100)];
+    });
+    expect(await finder.still(PICTURE)).toEqual([]);
+  });
+
   it('drops a small face that a second look does not find, unless the edge cuts it', async () => {
     const inside = face(400, 300, 100);
     const cut = face(-20, 300, 100);
