@@ -119,7 +119,10 @@ def all_sequences() -> list[dict[str, object]]:
             clip(10, (4, HAPPY)) + clip(10, (1, SAD), start=1.0) + clip(10, (1, HAPPY), start=4.0),
             [39, 40, 49, 50],
         ),
-        sequence("the same time twice", [s for s in clip(10, (3, SAD)) for _ in range(2)]),
+        sequence(
+            "the same time twice counts once",
+            [(time_s, vector) for time_s, _ in clip(10, (3, SAD)) for vector in (SAD, HAPPY)],
+        ),
         sequence(
             "a gap starts anew", clip(10, (4, HAPPY)) + clip(10, (4, SAD), start=12.0), [39, 40]
         ),

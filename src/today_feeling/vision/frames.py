@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 import cv2
 import numpy as np
@@ -142,7 +142,7 @@ def video_frames(path: Path, fps: float | None = None) -> Iterator[Frame]:
     """
     with closing(_Capture(str(path))) as capture:
         next_s, any_frame = -math.inf, False
-        for index, time_s in _grabbed(capture):
+        for index, time_s in grabbed(capture):
             if fps is not None and time_s < next_s:
                 continue
             picture = capture.picture()
@@ -156,7 +156,15 @@ def video_frames(path: Path, fps: float | None = None) -> Iterator[Frame]:
             raise UnreadableMedia(f"{path}: not a picture or video that can be read")
 
 
-def _grabbed(capture: _Capture) -> Iterator[tuple[int, float]]:
+class _Clock(Protocol):
+    """What of a capture tells the times of frames."""
+
+    def grab(self) -> bool: ...
+
+    def get(self, wanted: int, /) -> float: ...
+
+
+def grabbed(capture: _Clock) -> Iterator[tuple[int, float]]:
     """Number and time of each frame in turn; times that do not rise follow the frame rate."""
     rate = capture.get(cv2.CAP_PROP_FPS)
     step_s = 1 / rate if math.isfinite(rate) and 0 < rate <= 1000 else 1 / 30
