@@ -5,7 +5,7 @@ PORT ?= 8000
 BENCH ?=
 # `make train DATA=...`: fer2013plus.npz, or a folder with fer2013.csv and fer2013new.csv.
 DATA ?= data
-RUN ?= runs/emotion
+RUN ?= runs/first
 
 BIN := .venv/bin
 TRAIN_BIN := .venv-training/bin
@@ -28,6 +28,7 @@ test: .venv/.dev $(STATIC) check ## all tests but the training's: unit, contract
 	$(BIN)/python -m pytest
 
 test-training: .venv-training/.installed ## the tests of the training code (installs PyTorch)
+	$(TRAIN_BIN)/mypy --config-file training/mypy.ini training tests/training
 	$(TRAIN_BIN)/python -m pytest tests/training
 
 check: .venv/.dev web/node_modules/.installed ## format, lint, types and import rules
@@ -50,13 +51,13 @@ build: .venv/.dev $(STATIC) ## a wheel with the web app and the models inside, i
 
 train: .venv-training/.installed ## train the emotion model (DATA=..., RUN=...; goes on where it stopped)
 	$(TRAIN_BIN)/python -m training.train --data $(DATA) --out $(RUN)
-	$(TRAIN_BIN)/python -m training.export --run $(RUN) --data $(DATA) --out models
+	$(TRAIN_BIN)/python -m training.export --run $(RUN) --out models
 
 evaluate: .venv-training/.installed ## score models/emotion.tflite on the private test (DATA=...)
 	$(TRAIN_BIN)/python -m training.evaluate --model models/emotion.tflite --data $(DATA)
 
 clean: ## remove everything that can be made again
-	rm -rf .venv .venv-training web/node_modules web/public/litert src/today_feeling/web/static \
+	rm -rf .venv .venv-training web/node_modules web/public/litert src/today_feeling/web/static web/dist-golden \
 	  models/face_detection_*.tflite dist build benchmarks/rivals/*/ \
 	  .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -226,6 +226,8 @@ def test_every_answer_carries_the_security_headers(
     assert "camera=(self)" in headers["permissions-policy"]
     assert "microphone=()" in headers["permissions-policy"]
     assert "geolocation=()" in headers["permissions-policy"]
+    # The player lives in an iframe of this host: without it every song would wait for a click.
+    assert "https://www.youtube-nocookie.com" in headers["permissions-policy"]
 
 
 def test_answers_about_a_user_stay_out_of_caches(guest: TestClient) -> None:

@@ -97,7 +97,7 @@ def test_what_is_not_there_is_a_problem(built: Path, client: TestClient, path: s
 def test_without_a_built_app_a_page_says_how_to_build_it(client: TestClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 200
-    assert "make build-web" in response.text
+    assert "make run" in response.text
 
 
 class TestWithoutFolders:

@@ -64,7 +64,7 @@ RESPONSE_HEADERS: Final[Mapping[str, str]] = {
     "permissions-policy": ", ".join(
         [
             "camera=(self)",
-            'autoplay=(self "https://www.youtube.com")',
+            'autoplay=(self "https://www.youtube.com" "https://www.youtube-nocookie.com")',
             *(f"{feature}=()" for feature in _FEATURES_OFF),
         ]
     ),

@@ -39,7 +39,7 @@ _NOT_BUILT: Final = """<!doctype html>
 <title>Today Feeling</title>
 <h1>The web app is not built yet</h1>
 <p>The server runs; its API is described at <a href="/docs">/docs</a>.</p>
-<p>Build the pages with <code>make build-web</code> in a checkout, or install the released package,
+<p>Run <code>make run</code> in a checkout, or install the released package,
 which has them inside.</p>
 </html>
 """
