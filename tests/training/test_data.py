@@ -112,7 +112,11 @@ def test_pixel_identical_pictures_of_earlier_splits_are_copies() -> None:
     images[:, 0, 0] = [1, 2, 1, 1, 3]
     usage = np.array([2, 1, 0, 1, 0])
     assert exact_copies(images, usage).tolist() == [2, -1, -1, 2, -1]
-    assert exact_copies(images[:2], usage[:2]).tolist() == [-1, -1]
+
+
+def test_repetitions_inside_a_split_are_no_copies() -> None:
+    images = np.full((2, 2, 2), 7, dtype=np.uint8)
+    assert exact_copies(images, np.array([1, 1])).tolist() == [-1, -1]
 
 
 def test_a_black_row_of_the_csv_has_no_picture(faces: Faces, tmp_path: Path) -> None:

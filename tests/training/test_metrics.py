@@ -22,9 +22,9 @@ def test_metrics_equal_the_hand_computed_ones() -> None:
 
 
 def test_calibration_error_weighs_bins_by_their_pictures() -> None:
-    # bins of 0.25: {0.5} holds one wrong answer, {0.6, 0.7} one wrong and one right, {0.8} a right
-    wanted = (0.5 + abs(0.6 + 0.7 - 1) + abs(0.8 - 1)) / 4
-    error = expected_calibration_error(PROBABILITIES, LABELS, bins=4)
+    # bins of 0.25: {0.5} holds a right answer, {0.6, 0.7} one wrong and one right, {0.8} a right
+    wanted = (abs(0.5 - 1) + abs(0.6 + 0.7 - 1) + abs(0.8 - 1)) / 4
+    error = expected_calibration_error(PROBABILITIES, np.array([0, 1, 1, 1]), bins=4)
     assert error == pytest.approx(wanted, abs=1e-6)
 
 
