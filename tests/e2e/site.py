@@ -9,10 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'; "
-    "worker-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'"
-)
+from today_feeling.web.security import RESPONSE_HEADERS
+
+POLICY = RESPONSE_HEADERS["content-security-policy"]
 _TYPES = {
     ".css": "text/css",
     ".html": "text/html",

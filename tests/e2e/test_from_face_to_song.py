@@ -75,11 +75,15 @@ def test_without_a_face_the_page_says_so_and_the_song_plays_on(
     expect(emotion).to_have_attribute("data-reason", "no_face", timeout=PATIENCE_MS)
     expect(emotion).to_contain_text("No face in view")
     expect(player).to_have_attribute("data-state", "playing")
-    before = page.evaluate(f"Math.max(...{AUDIO}.map((audio) => audio.currentTime))")
-    page.wait_for_function(
-        f"(before) => {AUDIO}.some((audio) => audio.currentTime > before + 1)",
-        arg=before,
+    # Sound that goes on tells so about four times a second.
+    page.evaluate(
+        """() => {
+          window.beats = 0;
+          document.addEventListener('timeupdate', () => { window.beats += 1; }, true);
+        }"""
     )
+    page.wait_for_function("() => window.beats >= 8")
+    expect(emotion).to_have_attribute("data-reason", "no_face")
 
 
 def test_a_denied_camera_leads_to_the_mood_picker_that_plays(
@@ -122,7 +126,7 @@ def test_one_key_switches_the_camera_off_and_the_song_plays_on(
     expect(player).to_have_attribute("data-state", "playing")
 
 
-def test_the_page_stays_responsive_while_frames_are_read(
+def test_models_run_in_a_worker_and_never_on_the_thread_of_the_page(
     new_page: NewPage, listening_server: Server
 ) -> None:
     page = new_page(SAD_TO_HAPPY, locale="en-US")
@@ -130,13 +134,8 @@ def test_the_page_stays_responsive_while_frames_are_read(
     expect(page.get_by_test_id("now-playing")).to_have_attribute(
         "data-origin", "camera", timeout=PATIENCE_MS
     )
-    # Inference on the page's own thread would show as a long task at every reading.
-    long_tasks = page.evaluate(
-        """() => new Promise((resolve) => {
-          let count = 0;
-          new PerformanceObserver((list) => { count += list.getEntries().length; })
-            .observe({ entryTypes: ['longtask'] });
-          setTimeout(() => resolve(count), 4000);
-        })"""
-    )
-    assert long_tasks < 10, f"{long_tasks} tasks over 50 ms in 4 s"
+    assert len(page.workers) == 1
+    # A thread that runs models must have fetched them; this list is of the page's own thread.
+    fetched = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert any("/api/" in name for name in fetched)
+    assert [name for name in fetched if "/models/" in name or "/litert/" in name] == []

@@ -33,9 +33,44 @@ def test_nothing_of_the_picture_leaves_the_page_in_a_whole_session(
     page.get_by_role("link", name="Today", exact=True).click()
     expect(page.get_by_test_id("day-songs")).to_contain_text("Sine")
 
-    asked = {said.url.removeprefix(listening_server.url).split("?")[0] for said in recorder.said}
+    said = recorder.said()
+    asked = {one.url.removeprefix(listening_server.url).split("?")[0] for one in said}
     assert {"/api/recommendations", "/api/plays", "/api/observations"} <= asked
-    assert faults(recorder.said, listening_server.url) == []
+    assert faults(said, listening_server.url) == []
+
+
+WAYS_OUT = {
+    "bytes": "fetch('/api/x', { method: 'POST', body: bytes })",
+    "blob": "fetch('/api/x', { method: 'POST', body: new Blob([bytes], { type: 'image/jpeg' }) })",
+    "nameless blob": "fetch('/api/x', { method: 'POST', body: new Blob([bytes]) })",
+    "disguised blob": "fetch('/api/x', { method: 'PUT', body: new Blob([bytes.slice(0, 4000)],"
+    " { type: 'application/json' }) })",
+    "form": "fetch('/api/x', { method: 'POST', body: form })",
+    "beacon": "navigator.sendBeacon('/api/x', new Blob([bytes]))",
+    "address": "fetch('/api/x?' + 'a'.repeat(3000))",
+    "socket": "new WebSocket(location.origin.replace('http', 'ws') + '/api/x').send",
+}
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_the_recorder_notices_a_picture_on_every_way_out_of_a_page(
+    new_page: NewPage, server: Server, way: str
+) -> None:
+    page = new_page(clip=None)
+    page.goto(server.url)
+    recorder = Recorder(page.context)
+    page.evaluate(
+        f"""async () => {{
+          const bytes = new Uint8Array(6000).fill(200);
+          const form = new FormData();
+          form.append('picture', new Blob([bytes]));
+          await {WAYS_OUT[way]};
+          await new Promise((resolve) => setTimeout(resolve, 200));
+        }}"""
+    )
+    mine = [one for one in recorder.said() if "/api/x" in one.url]
+    assert len(mine) == 1
+    assert faults(mine, server.url)
 
 
 def test_the_browser_itself_refuses_to_send_anything_elsewhere(
@@ -57,22 +92,20 @@ def test_the_browser_itself_refuses_to_send_anything_elsewhere(
 JPEG = sample("single_face.jpg").read_bytes()
 
 
+def heard(content_type: str, body: bytes) -> Said:
+    return Said("POST", "http://own/api/x", content_type, body, len(body))
+
+
 @pytest.mark.parametrize(
     "said",
     [
-        Said("POST", "http://own/api/x", "image/jpeg", JPEG[:4000]),
-        Said("POST", "http://own/api/x", "application/json", b'{"a": "' + b"x" * 9000 + b'"}'),
-        Said("POST", "http://own/api/x", "application/json", b'{"a": "/9j/4AAQSkZJRgABAQ"}'),
-        Said(
-            "POST",
-            "http://own/api/x",
-            "application/json",
-            json.dumps([128] * 300, separators=(",", ":")).encode(),
-        ),
-        Said("GET", "http://own/api/x?p=" + "a" * 3000, "", b""),
-        Said("GET", "https://elsewhere.example/", "", b""),
+        heard("image/jpeg", JPEG[:4000]),
+        heard("application/json", b'{"a": "' + b"x " * 4500 + b'"}'),
+        heard("application/json", b'{"a": "/9j/4AAQSkZJRgABAQ"}'),
+        heard("application/json", json.dumps([128] * 300, separators=(",", ":")).encode()),
+        Said("GET", "https://elsewhere.example/", "", b"", 0),
     ],
-    ids=["jpeg", "large", "base64", "pixels", "address", "elsewhere"],
+    ids=["jpeg", "large", "base64", "pixels", "elsewhere"],
 )
 def test_the_judge_of_requests_notices(said: Said) -> None:
     assert faults([said], "http://own")
