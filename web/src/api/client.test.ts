@@ -120,4 +120,20 @@ describe('the outbox', () => {
     await outbox.kick();
     expect(heard).toEqual(['two']);
   });
+
+  it.each([401, 429, 500])('keeps what the server cannot take now, HTTP %d', async (status) => {
+    const heard: string[] = [];
+    let busy = true;
+    const outbox = new Outbox();
+    outbox.add(async () => {
+      if (busy) throw new ApiError(status, 'unknown', 'not now');
+      heard.push('one');
+    });
+    outbox.add(async () => heard.push('two'));
+    await outbox.kick();
+    expect(heard).toEqual([]);
+    busy = false;
+    await outbox.kick();
+    expect(heard).toEqual(['one', 'two']);
+  });
 });

@@ -18,7 +18,7 @@ const GATEWAY_STATUSES = [502, 503, 504];
 
 type Id = number | string;
 
-export interface ApiOptions {
+interface ApiOptions {
   fetch: typeof fetch;
   /** Told after every request whether the server was there. */
   onReachable?: (reachable: boolean) => void;

@@ -27,3 +27,10 @@ export class Unreachable extends Error {
     this.name = 'Unreachable';
   }
 }
+
+/** Heard and refused for what it is: saying it again would not help, only hold up what follows. */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  const { status } = error;
+  return status >= 400 && status < 500 && status !== 401 && status !== 429;
+}

@@ -1,6 +1,6 @@
-import { Unreachable } from './errors';
+import { isRefusal } from './errors';
 
-/** Things to tell the server, in order, each once. While it is gone they wait for `kick()`. */
+/** Things to tell the server, in order, each once. What it cannot take now waits for `kick()`. */
 export class Outbox {
   #tasks: (() => Promise<unknown>)[] = [];
   #running: Promise<void> | null = null;
@@ -14,7 +14,7 @@ export class Outbox {
     return this.#tasks.length;
   }
 
-  /** Resolves when all is said, or nobody hears it. */
+  /** Resolves when all is said, or has to wait. */
   kick(): Promise<void> {
     this.#running ??= this.#run().finally(() => (this.#running = null));
     return this.#running;
@@ -25,8 +25,7 @@ export class Outbox {
       try {
         await task();
       } catch (error) {
-        if (error instanceof Unreachable) return;
-        // The server has heard it and refused it: saying it again would not help.
+        if (!isRefusal(error)) return;
         console.warn(error);
       }
       this.#tasks.shift();

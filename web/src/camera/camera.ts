@@ -1,12 +1,6 @@
-/** The camera: opening it, saying why it cannot be opened, and which ones there are. */
+/** The camera: opening it, and saying why it cannot be opened. */
 
 import { CameraError, type CameraErrorCode } from '../vision/types';
-
-/** A camera that may be chosen. `label` is empty until the user has allowed a camera once. */
-export interface CameraInfo {
-  deviceId: string;
-  label: string;
-}
 
 /** Names of the DOMExceptions of getUserMedia (Media Capture and Streams, section 10.2). */
 const CODES: Record<string, CameraErrorCode> = {
@@ -31,12 +25,11 @@ function mediaDevices(): MediaDevices {
 }
 
 /**
- * Asks for a camera (the browser asks the user) and starts it: 640x480 at 30 frames/s where it can.
+ * Asks for a camera (the browser asks the user) that faces the user, and starts it: 640x480 at 30 frames/s where it can.
  *
- * @param deviceId A camera of `listCameras`; default: the one that faces the user.
  * @throws CameraError
  */
-export async function openCamera(deviceId?: string): Promise<MediaStream> {
+export async function openCamera(): Promise<MediaStream> {
   const devices = mediaDevices();
   try {
     return await devices.getUserMedia({
@@ -45,26 +38,11 @@ export async function openCamera(deviceId?: string): Promise<MediaStream> {
         width: { ideal: 640 },
         height: { ideal: 480 },
         frameRate: { ideal: 30 },
-        ...(deviceId ? { deviceId: { exact: deviceId } } : { facingMode: 'user' }),
+        facingMode: 'user',
       },
     });
   } catch (error) {
     const name = error instanceof Error || error instanceof DOMException ? error.name : '';
     throw new CameraError(CODES[name] ?? 'unsupported', `no camera: ${String(error)}`);
   }
-}
-
-/** The cameras of this device. */
-export async function listCameras(): Promise<CameraInfo[]> {
-  const devices = await mediaDevices().enumerateDevices();
-  return devices
-    .filter(({ kind }) => kind === 'videoinput')
-    .map(({ deviceId, label }) => ({ deviceId, label }));
-}
-
-/** Calls back when a camera was plugged in or out; returns how to stop that. */
-export function onCamerasChange(changed: () => void): () => void {
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  devices?.addEventListener('devicechange', changed);
-  return () => devices?.removeEventListener('devicechange', changed);
 }

@@ -8,7 +8,7 @@ export interface FrameSource<Frame> {
   grab(): Promise<Frame | null> | Frame | null;
 }
 
-export interface PumpOptions {
+interface PumpOptions {
   /** Least time from one look to the next, milliseconds. */
   intervalMs?: number;
   /** Without a frame callback for so long (a hidden page gets none), frames are asked for, milliseconds. */

@@ -5,7 +5,7 @@ interface Size {
   height: number;
 }
 
-export interface Paint {
+interface Paint {
   line: string;
   plate: string;
   text: string;

@@ -81,6 +81,22 @@ describe('the player of own files', () => {
     expect(gone.events.at(-1)).toEqual({ type: 'unreachable' });
   });
 
+  it.each([
+    [404, { type: 'failed', code: 'unreadable' }],
+    [415, { type: 'failed', code: 'unreadable' }],
+    [416, { type: 'failed', code: 'unreadable' }],
+    [401, { type: 'unreachable' }],
+    [429, { type: 'unreachable' }],
+    [500, { type: 'unreachable' }],
+    [503, { type: 'unreachable' }],
+  ])('tells by status %d whose fault it is', async (status, event) => {
+    const { element, events, open } = player(async () => new Response(null, { status }));
+    open('/api/tracks/1/audio');
+    element.dispatchEvent(new Event('error'));
+    await settle();
+    expect(events.at(-1)).toEqual(event);
+  });
+
   it('a track without an address cannot be read', () => {
     const { events, open } = player();
     open(null);

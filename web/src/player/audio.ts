@@ -2,6 +2,9 @@ import type { Track } from '../api/types';
 import { Fade } from './fade';
 import type { Player, PlayerEvent } from './player';
 
+/** No such file, none that a browser plays, an empty one. Every other refusal is not its fault. */
+const BAD_FILE_STATUSES = [404, 415, 416];
+
 /** Files of the user's own library, by an <audio> element. */
 export class AudioPlayer implements Player {
   readonly source = 'library';
@@ -88,8 +91,9 @@ export class AudioPlayer implements Player {
     const tell = this.#tell;
     if (this.#url === null) return;
     try {
-      await this.get(this.#url, { headers: { Range: 'bytes=0-0' } });
-      tell({ type: 'failed', code: 'unreadable' });
+      const { ok, status } = await this.get(this.#url, { headers: { Range: 'bytes=0-0' } });
+      if (ok || BAD_FILE_STATUSES.includes(status)) tell({ type: 'failed', code: 'unreadable' });
+      else tell({ type: 'unreachable' });
     } catch {
       tell({ type: 'unreachable' });
     }

@@ -1,6 +1,6 @@
 /** The official script of the YouTube IFrame Player API, and the part of its types that we use. */
 
-export const SCRIPT_URL = 'https://www.youtube.com/iframe_api';
+const SCRIPT_URL = 'https://www.youtube.com/iframe_api';
 export const HOST = 'https://www.youtube-nocookie.com';
 
 export const STATE = { unstarted: -1, ended: 0, playing: 1, paused: 2, buffering: 3, cued: 5 };
@@ -14,7 +14,6 @@ export interface YouTubePlayerHandle {
   getCurrentTime(): number;
   getDuration(): number;
   getPlayerState(): number;
-  destroy(): void;
 }
 
 interface PlayerOptions {

@@ -11,7 +11,7 @@ export type PlayerEvent =
   | { type: 'failed'; code: FailureCode }
   /** Nothing of this source plays at the moment. */
   | { type: 'unavailable' }
-  /** Our own server is gone; the track may be fine. */
+  /** Our own server is gone or does not serve us now; the track may be fine. */
   | { type: 'unreachable' };
 
 /** One way to make sound. Events of an earlier `open` never arrive after a later one. */

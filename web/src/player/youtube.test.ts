@@ -41,9 +41,6 @@ class FakeYouTube {
   getCurrentTime = () => 12;
   getDuration = () => 0;
   getPlayerState = () => this.state;
-  destroy(): void {
-    this.calls.push('destroy');
-  }
 }
 
 class FakePage extends EventTarget {
@@ -140,6 +137,34 @@ describe('the YouTube player', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(unsaid.events).toEqual([{ type: 'blocked' }]);
   });
+
+  it('is unavailable when its first song only loads', async () => {
+    const { events } = await opened();
+    FakeYouTube.last.options.events.onReady();
+    FakeYouTube.last.become(STATE.buffering);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(events).toEqual([{ type: 'unavailable' }]);
+  });
+
+  it.each([STATE.buffering, STATE.unstarted, STATE.cued])(
+    'is unavailable when a later song stays in state %d, and the next begins anew',
+    async (state) => {
+      const { player } = await opened();
+      const lost = FakeYouTube.last;
+      lost.options.events.onReady();
+      lost.become(STATE.playing);
+      const events: PlayerEvent[] = [];
+      player.open(track('second'), (event) => events.push(event));
+      lost.become(state);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(events).toEqual([{ type: 'unavailable' }]);
+
+      player.open(track('third'), () => undefined);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(FakeYouTube.last).not.toBe(lost);
+      expect(FakeYouTube.last.frame.src).toContain('/embed/third?');
+    },
+  );
 
   it('pauses while nobody can see it, and goes on when seen again', async () => {
     const { page, events } = await opened();

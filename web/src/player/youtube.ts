@@ -37,6 +37,8 @@ export class YouTubePlayer implements Player {
   #opened = 0;
   #retried = false;
   #pausedByHiding = false;
+  /** A song has played here: the browser does not block the sound any more. */
+  #hasPlayed = false;
   #startTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `host`: where on the page the iframe lives. */
@@ -137,10 +139,15 @@ export class YouTubePlayer implements Player {
   }
 
   #giveUp(opened: number): void {
-    if (this.#opened !== opened || this.#handle) return;
+    if (this.#opened === opened && !this.#handle) this.#lose();
+  }
+
+  /** Without an iframe: the next song begins anew. */
+  #lose(): void {
     const tell = this.#tell;
     this.#tell = silent;
     this.#opened += 1;
+    this.#handle = null;
     this.host.replaceChildren();
     tell({ type: 'unavailable' });
   }
@@ -148,6 +155,7 @@ export class YouTubePlayer implements Player {
   #onState(state: number): void {
     if (state === STATE.playing) {
       clearTimeout(this.#startTimer);
+      this.#hasPlayed = true;
       if (this.page.hidden) {
         this.#followVisibility();
         return;
@@ -185,7 +193,9 @@ export class YouTubePlayer implements Player {
     clearTimeout(this.#startTimer);
     this.#startTimer = setTimeout(() => {
       const state = this.#handle?.getPlayerState();
-      if (state === STATE.unstarted || state === STATE.cued) this.#tell({ type: 'blocked' });
+      const waiting = state === STATE.unstarted || state === STATE.cued;
+      if (state === STATE.buffering || (waiting && this.#hasPlayed)) this.#lose();
+      else if (waiting) this.#tell({ type: 'blocked' });
     }, START_TIMEOUT_MS);
   }
 

@@ -157,8 +157,17 @@ export class Conductor {
     } catch (error) {
       if (turn !== this.#turn) return;
       if (error instanceof Unreachable) this.#set({ ...this.#snapshot, status: 'offline' });
-      else this.#giveUp(whyNothing(error, this.#sources.unavailable()));
+      else this.#nothing(whyNothing(error, this.#sources.unavailable()));
     }
+  }
+
+  #nothing(why: Why): void {
+    if (why !== 'sources_unavailable' || !this.#sources.pardon()) {
+      this.#giveUp(why);
+      return;
+    }
+    this.#set({ ...this.#snapshot, notice: null });
+    void this.#choose(this.#wish, this.#byClick);
   }
 
   #giveUp(why: Why): void {
@@ -183,9 +192,11 @@ export class Conductor {
   }
 
   #hear(event: PlayerEvent, recommendation: Recommendation): void {
+    const { source, title } = recommendation.track;
     switch (event.type) {
       case 'playing':
         this.#failures = 0;
+        this.#sources.plays();
         this.#play ??= this.parts.reporter.started(recommendation);
         this.#played.start();
         this.#set({ ...this.#snapshot, status: 'playing' });
@@ -211,11 +222,16 @@ export class Conductor {
         return;
       case 'failed':
         this.parts.reporter.trackFailed(recommendation.track, event.code);
-        this.#afterFailure({ kind: 'track_failed', title: recommendation.track.title });
+        // YouTube refuses single videos; bad files in a row mean that all of them are gone.
+        this.#afterFailure(
+          event.code === 'unreadable' && this.#sources.badFile(source)
+            ? { kind: 'source_unavailable', source }
+            : { kind: 'track_failed', title },
+        );
         return;
       case 'unavailable':
-        this.#sources.lost(recommendation.track.source);
-        this.#afterFailure({ kind: 'source_unavailable', source: recommendation.track.source });
+        this.#sources.lost(source);
+        this.#afterFailure({ kind: 'source_unavailable', source });
     }
   }
 

@@ -5,7 +5,7 @@ export const LABELS: readonly Label[] = [...EMOTIONS, 'unsure'];
 const BINS = 72;
 const SHORTEST_SPAN_MS = 10 * 60_000;
 
-export interface Bin {
+interface Bin {
   startMs: number;
   endMs: number;
   /** Seconds per label that was seen in it. */

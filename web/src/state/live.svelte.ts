@@ -12,8 +12,8 @@ import {
 import type { Conductor } from './conductor';
 import type { ObservationFolder } from './observations';
 
-export type CameraPhase = 'off' | 'asking' | 'loading' | 'watching';
-export type CameraProblem = CameraErrorCode | VisionErrorCode;
+type CameraPhase = 'off' | 'asking' | 'loading' | 'watching';
+type CameraProblem = CameraErrorCode | VisionErrorCode;
 
 /** Camera and models, as this page needs them. */
 export interface Sensors {
@@ -110,10 +110,6 @@ export class LiveSession {
     this.#shownS = -Infinity;
     this.folder.end();
     this.conductor.see('unsure', 0, null);
-  }
-
-  dismissProblem(): void {
-    this.problem = null;
   }
 
   #read(reading: FrameReading, mood: Mood): void {

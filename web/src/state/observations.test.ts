@@ -136,6 +136,21 @@ describe('the queue of observations', () => {
     expect(arrived).toEqual(['good']);
   });
 
+  it.each([401, 429, 500])('keeps what the server cannot take now, HTTP %d', async (status) => {
+    const arrived: string[] = [];
+    let busy = true;
+    const queue = new ObservationQueue(async (batch) => {
+      if (busy) throw new ApiError(status, 'unknown', 'not now');
+      arrived.push(...batch.map(({ id }) => id));
+    });
+    queue.add(one('a'));
+    queue.add(one('b'));
+    await queue.flush();
+    busy = false;
+    await queue.flush();
+    expect(arrived).toEqual(['a', 'b']);
+  });
+
   it('sends no more than a small batch at a time', async () => {
     const sizes: number[] = [];
     let gone = true;

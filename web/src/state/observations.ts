@@ -1,8 +1,8 @@
-import { ApiError } from '../api/errors';
+import { isRefusal } from '../api/errors';
 import type { Observation } from '../api/types';
 import { EMOTIONS, type Label, type Probabilities } from '../vision/types';
 
-export const FOLD_S = 10;
+const FOLD_S = 10;
 /** A reading speaks for at most so long; what comes later is a gap. */
 const LONGEST_READING_S = 2;
 const BATCH = 20;
@@ -127,8 +127,7 @@ export class ObservationQueue {
       try {
         await this.post(batch, false);
       } catch (error) {
-        if (!(error instanceof ApiError)) return;
-        // Refused for what it is: sending it again would hold up all that follow.
+        if (!isRefusal(error)) return;
         console.warn(error);
       }
       this.#waiting = this.#waiting.filter((observation) => !batch.includes(observation));

@@ -2,7 +2,7 @@ import type { Language } from '../i18n/language';
 import { isLanguage, preferredLanguage } from '../i18n/language';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 const KEY = 'today-feeling.settings';
 

@@ -14,7 +14,7 @@ function halfUp(value: number): number {
 }
 
 /** The square that is looked at to see a face large. */
-export function regionAround(box: Box, factor: number): Region {
+function regionAround(box: Box, factor: number): Region {
   const side = Math.max(1, halfUp(factor * Math.max(box.width, box.height)));
   return {
     x: halfUp(box.x + box.width / 2 - side / 2),

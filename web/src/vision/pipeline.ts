@@ -17,7 +17,7 @@ import type { Pixels } from './pixels';
 import type { FaceReading } from './types';
 
 /** Makes a model runnable; `name` is for messages. */
-export type Compile = (content: Uint8Array, name: string) => Promise<Model>;
+type Compile = (content: Uint8Array, name: string) => Promise<Model>;
 
 export class Pipeline {
   constructor(
