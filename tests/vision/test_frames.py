@@ -113,13 +113,34 @@ def test_files_that_cannot_be_opened_are_named(tmp_path: Path, content: bytes | 
         read_picture(path)
 
 
-@pytest.mark.parametrize("content", [b"hello", b"\x89PNG\r\n\x1a\n broken", b"\0" * 5000])
+@pytest.mark.parametrize("content", [b"hello", b"\0" * 5000])
 def test_what_is_neither_picture_nor_video_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(content)
     assert read_picture(path) is None
     with pytest.raises(UnreadableMedia, match=r"a\.bin"):
         list(video_frames(path))
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".tiff", ".webp"])
+@pytest.mark.parametrize("name", ["half", "half.data"])
+def test_half_a_picture_is_named_and_never_a_video(tmp_path: Path, suffix: str, name: str) -> None:
+    content = write(tmp_path / f"whole{suffix}", halves()).read_bytes()
+    path = tmp_path / (name if "." in name else name + suffix)
+    path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(UnreadableMedia, match="half"):
+        read_picture(path)
+
+
+def test_what_is_named_like_a_picture_is_no_video(tmp_path: Path) -> None:
+    (tmp_path / "a.JP2").write_text("hello")
+    with pytest.raises(UnreadableMedia, match=r"a\.JP2"):
+        read_picture(tmp_path / "a.JP2")
+
+
+def test_a_gif_that_is_no_picture_may_be_a_video(tmp_path: Path) -> None:
+    (tmp_path / "a.gif").write_text("hello")
+    assert read_picture(tmp_path / "a.gif") is None
 
 
 def test_a_folder_gives_its_media_sorted_and_nothing_else(tmp_path: Path) -> None:

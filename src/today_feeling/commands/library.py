@@ -59,7 +59,7 @@ def list_(database: _Url = None) -> None:
     table.columns[0].overflow = "fold"
     for folder in folders:
         table.add_row(str(folder.path), str(folder.tracks))
-    Console().print(table)
+    Console(markup=False, emoji=False).print(table)
 
 
 @app.command()

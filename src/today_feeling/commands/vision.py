@@ -143,7 +143,8 @@ class _Tables(_Output):
     """A table on stdout at the end; a progress bar on stderr meanwhile."""
 
     def __init__(self) -> None:
-        columns = (*Progress.get_default_columns(), TextColumn("{task.fields[file]}"))
+        name = TextColumn("{task.fields[file]}", markup=False)
+        columns = (*Progress.get_default_columns(), name)
         console = Console(stderr=True)
         self._progress = Progress(
             *columns, console=console, transient=True, disable=not console.is_terminal
@@ -181,6 +182,8 @@ class _Tables(_Output):
         for part in segments:
             times = f"{part.start_s:.1f}-{part.end_s:.1f} s"
             self._table.add_row(Text(str(file), overflow="fold"), times, part.emotion)
+        if not segments:
+            self._table.add_row(Text(str(file), overflow="fold"), "", "too short")
 
 
 def frame_record(file: Path, index: int, time_s: float, faces: list[FaceEmotion]) -> Record:

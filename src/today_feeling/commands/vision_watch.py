@@ -18,10 +18,10 @@ from rich.text import Text
 
 from today_feeling.domain.emotion import EMOTIONS, UNSURE
 from today_feeling.domain.temporal import TemporalFilter, TemporalState
-from today_feeling.errors import InvalidInput
+from today_feeling.errors import InvalidInput, UnreadableMedia
 from today_feeling.settings import Settings
 from today_feeling.vision.analyzer import Analyzer
-from today_feeling.vision.frames import Picture, camera_frames, video_frames
+from today_feeling.vision.frames import Picture, camera_frames, read_picture, video_frames
 
 _REASONS: Final = {
     "starting": "looking",
@@ -46,6 +46,8 @@ def watch(
     """
     if camera is not None and video is not None:
         raise InvalidInput("--camera and --video exclude each other")
+    if video is not None and video.suffix.lower() != ".gif" and read_picture(video) is not None:
+        raise UnreadableMedia(f"{video}: a picture, not a video (today-feeling analyze reads it)")
     analyzer = Analyzer.load(Settings.from_environment().models_dir)
     stream = _clocked(camera_frames(camera or 0)) if video is None else _paced(video)
     states = _states(analyzer, stream)

@@ -52,7 +52,11 @@ class SongList:
         try:
             with self._path.open(encoding="utf-8-sig", newline="") as file:
                 rows = list(csv.DictReader(file))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
+        except OSError as error:
+            raise UnreadableMedia(f"{self._path} cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise UnreadableMedia(f"{self._path} is not UTF-8 text.") from error
+        except csv.Error as error:
             raise UnreadableMedia(f"{self._path} cannot be read: {error}") from error
         if not rows:
             return

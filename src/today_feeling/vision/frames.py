@@ -35,6 +35,8 @@ VIDEO_SUFFIXES: Final = frozenset(
     )
 )
 _JPEG: Final = b"\xff\xd8\xff"
+_SIGNATURES: Final = (_JPEG, b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
+"""With which JPEG, PNG and TIFF begin."""
 _CAMERA_TRIES: Final = 30
 """Frames that a camera may fail to give, one after another, while it wakes up."""
 
@@ -76,7 +78,7 @@ def read_picture(path: Path) -> Picture | None:
     Raises
     ------
     UnreadableMedia
-        The file cannot be opened, or is empty.
+        The file cannot be opened, is empty, or is a picture that cannot be decoded.
     """
     if path.suffix.lower() in VIDEO_SUFFIXES:
         return None
@@ -86,7 +88,17 @@ def read_picture(path: Path) -> Picture | None:
         raise UnreadableMedia(f"{path}: {error.strerror}") from error
     if not content:
         raise UnreadableMedia(f"{path}: the file is empty")
-    return decode(content)
+    picture = decode(content)
+    if picture is None and _should_be_picture(path, content):
+        raise UnreadableMedia(f"{path}: the picture is damaged, or of a kind that cannot be read")
+    return picture
+
+
+def _should_be_picture(path: Path, content: bytes) -> bool:
+    """The video reader would show the rest of a damaged picture as a video of one frame."""
+    suffix = path.suffix.lower()
+    named = suffix in PICTURE_SUFFIXES and suffix != ".gif"  # that one may well be a video
+    return named or content.startswith(_SIGNATURES) or content[8:12] == b"WEBP"
 
 
 def decode(content: bytes) -> Picture | None:
