@@ -7,7 +7,7 @@ from tests.conftest import FakeClock
 from today_feeling.errors import SessionRequired
 from today_feeling.services import accounts
 from today_feeling.store.database import Database
-from today_feeling.store.schema import SessionRow
+from today_feeling.store.schema import SessionRow, UserRow
 
 
 def test_a_guest_is_known_by_the_token(database: Database, clock: FakeClock) -> None:
@@ -67,8 +67,18 @@ def test_the_last_use_is_noted_at_most_once_an_hour(database: Database, clock: F
     assert used_at(1) == clock()
 
 
-def test_logging_out_everywhere_ends_every_session(database: Database, clock: FakeClock) -> None:
-    entry = accounts.enter_as_guest(database, now=clock(), session_days=2)
-    accounts.log_out_everywhere(database, entry.user.id)
-    with pytest.raises(SessionRequired):
-        accounts.user_of(database, entry.token, now=clock(), session_days=2)
+def test_a_guest_whose_session_ended_is_forgotten_when_the_next_one_comes(
+    database: Database, clock: FakeClock
+) -> None:
+    def known() -> set[int]:
+        with database.reading() as session:
+            return {row.id for row in session.query(UserRow)}
+
+    first = accounts.enter_as_guest(database, now=clock(), session_days=2)
+    second = accounts.enter_as_guest(database, now=clock.advance(days=1), session_days=2)
+    assert known() == {first.user.id, second.user.id}
+    third = accounts.enter_as_guest(database, now=clock.advance(days=1), session_days=2)
+    assert known() == {second.user.id, third.user.id}
+    fourth = accounts.enter_as_guest(database, now=clock.advance(days=9), session_days=2)
+    assert known() == {fourth.user.id}
+    assert fourth.user.id > third.user.id  # an id never comes again

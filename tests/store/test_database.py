@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import threading
@@ -213,6 +214,28 @@ def test_the_folder_of_a_new_database_is_for_its_owner_only(tmp_path: Path) -> N
     with sqlite3.connect(file) as connection:
         assert connection.execute("SELECT count(*) FROM users").fetchone() == (0,)
     connection.close()
+
+
+def test_a_new_database_in_a_folder_that_was_there_is_for_its_owner_only(tmp_path: Path) -> None:
+    file = tmp_path / "test.db"
+    before = os.umask(0)
+    try:
+        with Database(f"sqlite:///{file}") as database:
+            database.migrate()
+            modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+    assert set(modes) >= {"test.db", "test.db-wal"}
+    assert set(modes.values()) == {0o600}
+
+
+def test_a_database_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
+    file = tmp_path / "test.db"
+    file.touch()
+    file.chmod(0o640)
+    with Database(f"sqlite:///{file}") as database:
+        database.migrate()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
 def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:

@@ -27,7 +27,10 @@ class Entry:
 
 
 def enter_as_guest(database: Database, *, now: datetime, session_days: int) -> Entry:
-    """A new guest with a session that ends `session_days` after its last use."""
+    """A new guest with a session that ends `session_days` after its last use.
+
+    Guests whose sessions have ended are forgotten, with their data.
+    """
     token = secrets.token_urlsafe(32)
     with database.writing() as session:
         accounts.drop_expired_sessions(session, now)
@@ -35,6 +38,7 @@ def enter_as_guest(database: Database, *, now: datetime, session_days: int) -> E
         accounts.add_session(
             session, user.id, _sha256(token), now, now + timedelta(days=session_days)
         )
+        accounts.drop_lost_guests(session)  # last, or SQLite would give the new guest an old id
     return Entry(user, token)
 
 
@@ -50,12 +54,6 @@ def user_of(database: Database, token: str | None, *, now: datetime, session_day
         with database.writing() as session:
             accounts.touch_session(session, live.id, now, now + timedelta(days=session_days))
     return live.user
-
-
-def log_out_everywhere(database: Database, user_id: int) -> None:
-    """End every session of the user."""
-    with database.writing() as session:
-        accounts.revoke_sessions(session, user_id)
 
 
 def get_preferences(database: Database, user_id: int) -> Preferences:

@@ -74,14 +74,18 @@ def touch_session(session: Session, session_id: int, now: datetime, expires_at: 
     )
 
 
-def revoke_sessions(session: Session, user_id: int) -> None:
-    """End every session of the user."""
-    session.execute(delete(SessionRow).where(SessionRow.user_id == user_id))
-
-
 def drop_expired_sessions(session: Session, now: datetime) -> None:
     """Forget the sessions that have ended."""
     session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+
+
+def drop_lost_guests(session: Session) -> None:
+    """Forget the guests without a session, and all that is theirs: nobody can reach it again."""
+    has_session = select(SessionRow.id).where(SessionRow.user_id == UserRow.id).exists()
+    session.execute(
+        delete(UserRow).where(UserRow.guest, ~has_session),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _user(row: UserRow) -> User:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,7 +64,7 @@ class Database:
     def migrate(self, revision: str = "head") -> None:
         """Bring the tables to `revision`, up or down; several processes may try at once."""
         if self.is_sqlite and self.url.database:
-            _make_private_folder(Path(self.url.database).parent)
+            _make_private_file(Path(self.url.database))
         with self.writing() as session:
             migrations.run(session.connection(), revision)
 
@@ -152,9 +153,14 @@ def _postgresql(url: URL) -> Engine:
     return engine
 
 
-def _make_private_folder(folder: Path) -> None:
-    """A diary is nobody else's business, so a folder that we make is for its owner only."""
+def _make_private_file(file: Path) -> None:
+    """A diary is nobody else's business, so a file or folder that we make is for its owner only.
+
+    What is there already stays as it is. SQLite gives its other files the mode of this one.
+    """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
-        raise StoreUnavailable(f"The folder {folder} cannot be made: {error.strerror}") from error
+        raise StoreUnavailable(f"The database {file} cannot be made: {error.strerror}") from error
