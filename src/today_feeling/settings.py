@@ -38,6 +38,8 @@ class Settings:
     """Host names that the server answers to: stops DNS rebinding."""
     secure_cookies: bool = False
     """True behind HTTPS: the session cookie is then sent over HTTPS only."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks of proxies whose X-Forwarded-For says who asks; else nobody's does."""
     session_days: int = 365
     """Days that a session lives after its last use."""
     guests_per_minute: int = 300
@@ -64,15 +66,18 @@ class Settings:
                 raise InvalidInput(f"TODAY_FEELING_{name} must be a whole number above 0: {text!r}")
             return int(text)
 
+        def listed(name: str) -> tuple[str, ...]:
+            return tuple(part.strip() for part in (get(name) or "").split(",") if part.strip())
+
         default_database = f"sqlite:///{data_directory(env) / 'today-feeling.db'}"
-        hosts = [host.strip() for host in (get("ALLOWED_HOSTS") or "").split(",") if host.strip()]
         defaults = Settings(database_url=get("DATABASE_URL") or default_database)
         return Settings(
             database_url=defaults.database_url,
             models_dir=Path(get("MODELS_DIR") or defaults.models_dir),
             static_dir=Path(get("STATIC_DIR") or defaults.static_dir),
-            allowed_hosts=tuple(hosts) or defaults.allowed_hosts,
+            allowed_hosts=listed("ALLOWED_HOSTS") or defaults.allowed_hosts,
             secure_cookies=get("SECURE_COOKIES") in {"1", "true", "yes"},
+            trusted_proxies=listed("TRUSTED_PROXIES"),
             session_days=number("SESSION_DAYS", defaults.session_days),
             guests_per_minute=number("GUESTS_PER_MINUTE", defaults.guests_per_minute),
             writes_per_minute=number("WRITES_PER_MINUTE", defaults.writes_per_minute),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -155,6 +156,31 @@ def test_a_port_that_is_taken_is_one_line(run: Run) -> None:
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1
     assert str(port) in done.stderr
+    reason = os.strerror(errno.EADDRINUSE)
+    assert f": {reason}. Try --port." in done.stderr
+
+
+def test_a_host_that_is_none_is_one_line(run: Run) -> None:
+    done = run("serve", "--port", "0", "--host", "nowhere.invalid")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "Unknown error" not in done.stderr
+
+
+@pytest.mark.parametrize(("proxies", "status"), [("", 429), ("10.0.0.1", 429), ("127.0.0.1", 200)])
+def test_only_a_trusted_proxy_says_who_asks(
+    environment: dict[str, str], proxies: str, status: int
+) -> None:
+    limits = {
+        "TODAY_FEELING_GUESTS_PER_MINUTE": "1",
+        "TODAY_FEELING_TRUSTED_PROXIES": proxies,
+    }
+    with serving({**environment, **limits}) as (address, _):
+        url = address.replace("localhost", "127.0.0.1")
+        for number, expected in enumerate((200, status), start=1):
+            headers = {"X-Forwarded-For": f"192.0.2.{number}"}
+            response = httpx2.post(f"{url}/api/session", headers=headers)
+            assert response.status_code == expected
 
 
 @pytest.mark.parametrize(
@@ -181,6 +207,16 @@ def test_a_folder_goes_in_and_out_of_the_library(run: Run, tmp_path: Path, audio
     assert "봄날의 노래" in run("catalogue", "list").stdout
     assert "7 songs" in run("library", "remove", str(folder)).stdout
     assert "empty" in run("library", "list").stdout
+
+
+@pytest.mark.parametrize("name", ["[flac]", "[", ":cat:"])
+def test_folders_are_listed_by_their_very_names(run: Run, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name / "b]"
+    folder.mkdir(parents=True)
+    run("library", "add", str(folder))
+    listed = run("library", "list")
+    assert listed.returncode == 0
+    assert str(folder) in listed.stdout
 
 
 def test_a_folder_that_is_none_is_one_line(run: Run) -> None:

@@ -218,6 +218,7 @@ def test_every_answer_carries_the_security_headers(
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == "'self' 'wasm-unsafe-eval' https://www.youtube.com"
     assert policy["connect-src"] == "'self'"
+    assert policy["img-src"] == "'self' data: blob:"
     assert policy["frame-ancestors"] == policy["base-uri"] == policy["object-src"] == "'none'"
     assert "'unsafe-inline'" not in policy["style-src"]
     assert "'unsafe-eval'" not in str(policy)

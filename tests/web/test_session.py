@@ -37,7 +37,7 @@ def test_the_same_browser_stays_the_same_user(client: TestClient, new_client: Ne
 
 def test_the_cookie_is_closed_to_scripts_and_to_other_sites(client: TestClient) -> None:
     response = client.post("/api/session")
-    cookie = SimpleCookie(response.headers["set-cookie"])["session"]
+    cookie = SimpleCookie(response.headers["set-cookie"])["today_feeling_session"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "lax"
     assert cookie["path"] == "/"
@@ -52,8 +52,20 @@ class TestBehindHttps:
         return dataclasses.replace(settings, secure_cookies=True)
 
     def test_the_cookie_travels_over_https_only(self, client: TestClient) -> None:
-        cookie = SimpleCookie(client.post("/api/session").headers["set-cookie"])["session"]
+        response = client.post("/api/session")
+        ((name, cookie),) = SimpleCookie(response.headers["set-cookie"]).items()
+        assert name == "__Host-today_feeling_session"
         assert cookie["secure"]
+        assert cookie["path"] == "/"
+        assert not cookie["domain"]
+
+    def test_the_cookie_is_known_again_by_that_name_only(self, client: TestClient) -> None:
+        response = client.post("/api/session")
+        ((name, cookie),) = SimpleCookie(response.headers["set-cookie"]).items()
+        for sent, status in ((name, 200), ("today_feeling_session", 401)):
+            headers = {"Cookie": f"{sent}={cookie.value}"}
+            client.cookies.clear()
+            assert client.get("/api/preferences", headers=headers).status_code == status
 
 
 @pytest.mark.parametrize(("method", "path", "body"), NEEDS_SESSION)
@@ -63,7 +75,7 @@ def test_everything_else_needs_a_session(
     for token in (None, "made-up"):
         client.cookies.clear()
         if token:
-            client.cookies.set("session", token)
+            client.cookies.set("today_feeling_session", token)
         response = client.request(method, path, json=body)
         assert response.status_code == 401
         assert response.json()["code"] == "session_required"

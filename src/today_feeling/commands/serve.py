@@ -42,6 +42,9 @@ def serve(
         log_level="critical",
         timeout_graceful_shutdown=5,
         server_header=False,
+        # uvicorn would believe every process of this machine, and so lift the limit of new guests.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
     )
     server = _Server(config, _address(host, listener.getsockname()[1]))
     # uvicorn raises the signal that stopped it once more when it is done: that is no accident.
@@ -75,7 +78,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host.strip("[]"), port), family=family, backlog=2048)
     except OSError as error:
-        reason = error.strerror or str(error)
+        # Python adds the address. os.strerror would not know why a name cannot be resolved.
+        reason = (error.strerror or str(error)).partition(" (while ")[0]
         message = f"Cannot listen on {_address(host, port)}: {reason}. Try --port."
         raise Conflict(message) from error
 

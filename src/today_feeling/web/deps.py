@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final, cast
 
-from fastapi import Cookie, Depends, Path, Request
+from fastapi import Depends, Path, Request
 
 from today_feeling.services import accounts
 from today_feeling.settings import Settings
@@ -16,7 +16,8 @@ from today_feeling.store.accounts import User
 from today_feeling.store.database import Database
 from today_feeling.web.limits import SlidingWindow
 
-SESSION_COOKIE: Final = "session"
+_SESSION_COOKIE: Final = "today_feeling_session"
+"""Cookies ignore ports, so another app on localhost must not use the same name."""
 
 Clock = Callable[[], datetime]
 """Tells the time, aware."""
@@ -40,10 +41,20 @@ def _world(request: Request) -> World:
 
 WorldDep = Annotated[World, Depends(_world)]
 
-Token = Annotated[str | None, Cookie(alias=SESSION_COOKIE, include_in_schema=False)]
+
+def session_cookie(settings: Settings) -> str:
+    """The name of the cookie; over HTTPS no other host of the domain can set it."""
+    return f"__Host-{_SESSION_COOKIE}" if settings.secure_cookies else _SESSION_COOKIE
 
 
-def _current_user(request: Request, world: WorldDep, token: Token = None) -> User:
+def _token(request: Request, world: WorldDep) -> str | None:
+    return request.cookies.get(session_cookie(world.settings))
+
+
+Token = Annotated[str | None, Depends(_token)]
+
+
+def _current_user(request: Request, world: WorldDep, token: Token) -> User:
     user = accounts.user_of(
         world.database,
         token,

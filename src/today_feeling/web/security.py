@@ -21,7 +21,7 @@ _CSP: Final = {
     "worker-src": "'self'",
     "style-src": "'self'",
     "style-src-attr": "'unsafe-inline'",
-    "img-src": "'self' data: blob: https://i.ytimg.com",
+    "img-src": "'self' data: blob:",
     "media-src": "'self' blob:",
     "connect-src": "'self'",
     "frame-src": "https://www.youtube.com https://www.youtube-nocookie.com",

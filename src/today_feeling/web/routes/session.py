@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from today_feeling.errors import SessionRequired
 from today_feeling.services import accounts
-from today_feeling.web.deps import SESSION_COOKIE, Token, WorldDep
+from today_feeling.web.deps import Token, WorldDep, session_cookie
 from today_feeling.web.schemas.account import SessionOut
 
 router = APIRouter(tags=["session"])
@@ -14,7 +14,7 @@ router = APIRouter(tags=["session"])
 
 @router.post("/session")
 def begin_session(
-    request: Request, response: Response, world: WorldDep, token: Token = None
+    request: Request, response: Response, world: WorldDep, token: Token
 ) -> SessionOut:
     """The user of this browser's session; a new guest where there is none."""
     now, days = world.clock(), world.settings.session_days
@@ -26,7 +26,7 @@ def begin_session(
         entry = accounts.enter_as_guest(world.database, now=now, session_days=days)
         user, token = entry.user, entry.token
     response.set_cookie(
-        SESSION_COOKIE,
+        session_cookie(world.settings),
         token or "",
         max_age=days * 24 * 3600,
         httponly=True,
