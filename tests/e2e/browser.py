@@ -35,15 +35,18 @@ class Clip:
         Which part of a wide picture stays, 0 (left) to 1 (right).
     size
         Width and height of the camera's picture; what does not fit is cut off, never stretched.
+    linger_s
+        Seconds from the start that are shown twice: time for a slow machine to load its models.
     """
 
     video: str
     across: float = 0.5
     size: tuple[int, int] = (640, 480)
+    linger_s: int = 0
 
 
-SAD_TO_HAPPY = Clip("WolfgangLanger_Pexels.mp4", across=1.0)
-"""20 s: a woman close to the camera, sad for 9 s, then happy."""
+SAD_TO_HAPPY = Clip("WolfgangLanger_Pexels.mp4", across=1.0, linger_s=6)
+"""26 s: a woman close to the camera, sad for 12 s, undecided for 3 s, then happy."""
 NEUTRAL_TO_HAPPY = Clip("single_face.mp4")
 """2.4 s: a woman, neutral, then a smile."""
 NO_FACE = Clip("no_face.mp4")
@@ -127,16 +130,17 @@ def sample(name: str) -> Path:
 def camera_file(clip: Clip, folder: Path) -> Path:
     """Convert a clip to the MJPEG that Chromium reads as a camera; kept in `folder`."""
     width, height = clip.size
-    path = folder / f"{Path(clip.video).stem}-{clip.across}-{width}x{height}.mjpeg"
+    path = folder / f"{Path(clip.video).stem}-{clip.across}-{width}x{height}-{clip.linger_s}.mjpeg"
     if not path.exists():
         shape = f"{width}/{height}"
         crop = f"crop='min(iw,ih*{shape})':'min(ih,iw/({shape}))':(iw-ow)*{clip.across}:(ih-oh)/2"
+        linger = f",loop=loop=1:size={30 * clip.linger_s}" if clip.linger_s else ""
         scratch = path.with_suffix(f".{os.getpid()}.part")
         subprocess.run(
             [
                 *(imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-v", "error"),
                 *("-i", str(sample(clip.video))),
-                *("-vf", f"{crop},scale={width}:{height}", "-r", "30"),
+                *("-vf", f"{crop},scale={width}:{height},fps=30{linger}"),
                 *("-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", "-f", "mjpeg"),
                 str(scratch),
             ],
