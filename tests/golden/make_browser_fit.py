@@ -14,6 +14,9 @@ from today_feeling.vision.detector import fit
 
 CASES = [
     ("shrinks by whole areas", (24, 32), 8, 0.0),
+    ("shrinks two to one", (24, 32), 16, 0.0),
+    ("shrinks four to one, where many means are halves", (48, 64), 16, 0.0),
+    ("shrinks six to one", (48, 72), 12, 0.0),
     ("shrinks by fractions", (17, 23), 10, 0.0),
     ("shrinks a tall picture into a margin", (31, 13), 16, 0.2),
     ("shrinks hardly", (11, 12), 11, 0.0),

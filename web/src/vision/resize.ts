@@ -132,6 +132,24 @@ function resizeRow(source: Uint32Array, rowStart: number, across: Taps, line: Fl
   }
 }
 
+/** Larger than the error of our sums, smaller than what is left of any fraction but a half. */
+const HALF_SLACK = 1e-4;
+
+/** Rounds halves to even. */
+function toEven(value: number): number {
+  const up = (value + 0.5 + HALF_SLACK) | 0;
+  const half = Math.abs(value + 0.5 - up) < HALF_SLACK;
+  return half && up % 2 === 1 ? up - 1 : up;
+}
+
+/**
+ * Whether means are often halves, which OpenCV rounds to even: where a whole number of pixels makes
+ * one. For two to one it has a path of its own, which rounds up.
+ */
+function hasHalves(length: number, outputs: number): boolean {
+  return length > 2 * outputs && length % outputs === 0;
+}
+
 /**
  * Fits a region of a picture into a square.
  *
@@ -153,6 +171,7 @@ export function fit(pixels: Pixels, size: number, margin: number, region?: Regio
   const offsetX = Math.floor((size - newWidth) / 2);
   const offsetY = Math.floor((size - newHeight) / 2);
   const run = shrink < 1 ? areaRun : linearRun;
+  const halvesToEven = hasHalves(width, newWidth) && hasHalves(height, newHeight);
   const across = taps(run, newWidth, width, x, pixels.width);
   const down = taps(run, newHeight, height, y, pixels.height);
 
@@ -182,7 +201,9 @@ export function fit(pixels: Pixels, size: number, margin: number, region?: Regio
       for (let at = 0; at < sum.length; at += 1) sum[at]! += line[at]! * weight;
     }
     const start = ((output + offsetY) * size + offsetX) * 3;
-    for (let at = 0; at < sum.length; at += 1) square[start + at] = (sum[at]! + 0.5) | 0;
+    for (let at = 0; at < sum.length; at += 1) {
+      square[start + at] = halvesToEven ? toEven(sum[at]!) : (sum[at]! + 0.5) | 0;
+    }
   }
   return { square, offsetX, offsetY, ratioX: width / newWidth, ratioY: height / newHeight };
 }
