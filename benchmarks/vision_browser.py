@@ -22,13 +22,14 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from benchmarks.report import report
-from tests.e2e.browser import ROOT, SAD_TO_HAPPY, camera_file, launch
+from tests.e2e.browser import ROOT, Clip, camera_file, launch
 from tests.e2e.site import static_site
 
 HERE = Path(__file__).parent
 RIVALS = HERE / "rivals"
 PINS = HERE / "rivals.json"
 WEB = ROOT / "web"
+CLIP = Clip("WolfgangLanger_Pexels.mp4", across=1.0)
 ROUNDS = 15
 WARM_UP = 2
 """Turns of each, ten frames long."""
@@ -67,7 +68,7 @@ def measure() -> tuple[dict[str, Any], str]:
         # The rivals need more freedom than our own policy gives.
         static_site(folders, contents, policy="") as url,
     ):
-        browser = launch(playwright, camera_file(SAD_TO_HAPPY, Path(scratch)))
+        browser = launch(playwright, camera_file(CLIP, Path(scratch)))
         page = browser.new_page()
         page.set_default_timeout(600_000)
         page.goto(f"{url}/golden.html")
