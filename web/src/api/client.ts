@@ -1,7 +1,6 @@
 import { ApiError, Unreachable } from './errors';
 import type {
   Catalogue,
-  Day,
   FailureCode,
   Observation,
   Play,
@@ -24,12 +23,19 @@ interface ApiOptions {
   onReachable?: (reachable: boolean) => void;
 }
 
-interface Call {
-  method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
+export interface Call {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Sent as JSON; a text with a `contentType` as it is. */
   body?: unknown;
+  contentType?: string;
   /** The request outlives the page. */
   keepalive?: boolean;
+  /** How long to wait for the answer. */
+  timeoutMs?: number;
 }
+
+/** One request within the session; the parts of the API that have a file of their own get it. */
+export type Ask = <T>(path: string, call?: Call) => Promise<T>;
 
 /** Every call waits for the session, and opens it once if it is not there yet. */
 export class Api {
@@ -77,8 +83,7 @@ export class Api {
   observe = (observations: Observation[], keepalive = false) =>
     this.#call<unknown>('/api/observations', { method: 'POST', body: { observations }, keepalive });
 
-  day = (date: string, timezone: string) =>
-    this.#call<Day>(`/api/diary/${date}?timezone=${encodeURIComponent(timezone)}`);
+  readonly ask: Ask = (path, call) => this.#call(path, call);
 
   async #call<T>(path: string, call: Call = {}): Promise<T> {
     // A page that is being left gets no second turn to wait in.
@@ -99,16 +104,19 @@ export class Api {
     return (response.status === 204 ? null : await response.json()) as T;
   }
 
-  async #fetch(path: string, { method = 'GET', body, keepalive = false }: Call): Promise<Response> {
+  async #fetch(path: string, call: Call): Promise<Response> {
+    const { method = 'GET', body, contentType, keepalive = false, timeoutMs = TIMEOUT_MS } = call;
+    const asItIs = contentType !== undefined && typeof body === 'string';
+    const json = body === undefined ? null : JSON.stringify(body);
     let response: Response;
     try {
       response = await this.options.fetch(path, {
         method,
         keepalive,
         credentials: 'same-origin',
-        headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: keepalive ? null : AbortSignal.timeout(TIMEOUT_MS),
+        headers: json === null ? {} : { 'Content-Type': contentType ?? 'application/json' },
+        body: asItIs ? body : json,
+        signal: keepalive ? null : AbortSignal.timeout(timeoutMs),
       });
     } catch (error) {
       this.options.onReachable?.(false);

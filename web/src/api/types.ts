@@ -87,16 +87,6 @@ export interface Catalogue {
   sources: { id: Source; tracks: number }[];
 }
 
-export interface Day {
-  date: string;
-  timezone: string;
-  starts_at: string;
-  ends_at: string;
-  observations: Observation[];
-  plays: Play[];
-  seconds: Record<Label, number>;
-}
-
 export interface User {
   id: number | string;
   guest: boolean;

@@ -1,4 +1,4 @@
-import { isOwnNavigation, matchRoute, type Route } from './router';
+import { isOwnNavigation, matchRoute, targetOf, type Route } from './router';
 
 /** Where the user is; plain links work, the page is not loaded anew. */
 export class Navigation {
@@ -9,12 +9,13 @@ export class Navigation {
     window.addEventListener('popstate', () => this.#read());
     window.document.addEventListener('click', (event) => {
       const link = (event.target as Element | null)?.closest?.('a[href]');
-      if (!(link instanceof HTMLAnchorElement)) return;
-      if (!isOwnNavigation(event, link, window.location.origin)) return;
+      if (!link) return;
+      const to = targetOf(link, window.location.href);
+      if (!isOwnNavigation(event, link, to, window.location.origin)) return;
       // A jump within the page (skip link) is the browser's.
-      if (link.hash && link.pathname === window.location.pathname) return;
+      if (to.hash && to.pathname === window.location.pathname) return;
       event.preventDefault();
-      this.go(link.pathname + link.search);
+      this.go(to.pathname + to.search);
     });
   }
 

@@ -10,12 +10,20 @@ describe('router', () => {
     ['/live/', 'live'],
     ['/today', 'today'],
     ['/genres', 'genres'],
+    ['/day/2026-11-23', 'today'],
   ])('%s leads to %s', (path, page) => {
     expect(at(path).page).toBe(page);
   });
 
-  it.each(['/nowhere', '/live/more', '/TODAY', '/api/health'])('%s leads nowhere', (path) => {
-    expect(at(path).page).toBe('notFound');
+  it.each(['/nowhere', '/live/more', '/TODAY', '/api/health', '/day', '/day/x/y'])(
+    '%s leads nowhere',
+    (path) => {
+      expect(at(path).page).toBe('notFound');
+    },
+  );
+
+  it('hands on the parts of an address that differ', () => {
+    expect(at('/day/2026-11-23').parts).toEqual({ date: '2026-11-23' });
   });
 
   it('keeps what is asked for after the question mark', () => {

@@ -1,4 +1,5 @@
-import type { Day, Observation } from '../api/types';
+import type { Day } from '../api/diary';
+import type { Observation } from '../api/types';
 import { EMOTIONS, type Label } from '../vision/types';
 
 export const LABELS: readonly Label[] = [...EMOTIONS, 'unsure'];
