@@ -8,7 +8,7 @@ from today_feeling.domain.music import Preferences
 from today_feeling.domain.recommend import Choice, Mood, Reason
 from today_feeling.store import accounts, observations, plays, preferences, tracks
 from today_feeling.store.database import Database
-from today_feeling.store.schema import Base, SessionRow, TrackRow, UserRow
+from today_feeling.store.schema import Base, PasswordResetRow, SessionRow, TrackRow, UserRow
 
 DAY = timedelta(days=1)
 
@@ -65,6 +65,10 @@ def test_guests_without_a_session_are_forgotten_with_their_data(
             made = plays.add_recommendation(session, user.id, Mood(None, "random"), choice, clock())
             plays.start(session, user.id, made.id, clock())
             tracks.add_failure(session, user.id, track_id, "100", clock())
+            token = bytes([user.id] * 32)
+            session.add(
+                PasswordResetRow(user_id=user.id, token_sha256=token, expires_at=clock() + DAY)
+            )
     with database.writing() as session:
         accounts.drop_lost_guests(session)
     with database.reading() as session:

@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, MetaData, String
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    false,
+    true,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from today_feeling.store.types import Id, UtcDateTime
@@ -28,11 +38,17 @@ class Base(DeclarativeBase):
 
 
 class UserRow(Base):
+    """Someone who uses the app. What only an account has is null for a guest."""
+
     __tablename__ = "users"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     guest: Mapped[bool]
     created_at: Mapped[datetime]
+    login_id: Mapped[str | None] = mapped_column(String(15), index=True, unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    name: Mapped[str | None] = mapped_column(String(50))
+    email: Mapped[str | None] = mapped_column(String(254))
 
 
 class SessionRow(Base):
@@ -46,6 +62,20 @@ class SessionRow(Base):
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    remembered: Mapped[bool] = mapped_column(server_default=true())
+    """False: it ends soon after its last use, and its cookie with the browser."""
+    device: Mapped[str | None] = mapped_column(String(40))
+
+
+class PasswordResetRow(Base):
+    """A link that sets a new password. Deleting the row makes it useless."""
+
+    __tablename__ = "password_resets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token_sha256: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class PreferencesRow(Base):
@@ -58,6 +88,12 @@ class PreferencesRow(Base):
     )
     genres: Mapped[dict[str, list[str]]] = mapped_column(JSON)
     sources: Mapped[list[str]] = mapped_column(JSON)
+    explicit: Mapped[bool] = mapped_column(server_default=false())
+    languages: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    retention_days: Mapped[int | None]
+    theme: Mapped[str] = mapped_column(String(8), server_default="system")
+    language: Mapped[str | None] = mapped_column(String(2))
+    timezone: Mapped[str | None] = mapped_column(String(64))
 
 
 class FolderRow(Base):
@@ -92,6 +128,8 @@ class TrackRow(Base):
     genre: Mapped[str] = mapped_column(String(16))
     year: Mapped[int | None]
     language: Mapped[str | None] = mapped_column(String(16))
+    explicit: Mapped[bool | None]
+    """None: nobody has said."""
     duration_s: Mapped[float | None]
     valence: Mapped[float | None]
     energy: Mapped[float | None]
