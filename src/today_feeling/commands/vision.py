@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -98,26 +99,30 @@ def _analyze_file(
     output.segments(file, recorder.segments())
 
 
-class _Output:
+class _Output(ABC):
     """Where results go. `begin` opens a file; then one `picture`, or frames and `segments`."""
 
     def __enter__(self) -> _Output:
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, *exception: object) -> None:  # noqa: B027 - most have nothing to end
         pass
 
+    @abstractmethod
     def begin(self, file: Path, frames: int | None) -> None:
         """A file is about to be read; `frames` if it is a video that says how many it has."""
 
+    @abstractmethod
     def picture(self, file: Path, index: int, time_s: float, faces: list[FaceEmotion]) -> None:
-        raise NotImplementedError
+        """The faces of a picture."""
 
+    @abstractmethod
     def frame(self, file: Path, index: int, time_s: float, faces: list[FaceEmotion]) -> None:
-        raise NotImplementedError
+        """The faces of a frame of a video, `time_s` seconds from its start."""
 
+    @abstractmethod
     def segments(self, file: Path, segments: list[Segment]) -> None:
-        raise NotImplementedError
+        """A video has ended, and these are its stretches of one emotion."""
 
     def complain(self, message: str) -> None:
         typer.echo(f"today-feeling: {message}", err=True)
@@ -126,10 +131,14 @@ class _Output:
 class _JsonLines(_Output):
     """JSON Lines on stdout, each written as soon as it is known."""
 
+    def begin(self, file: Path, frames: int | None) -> None:
+        del file, frames  # the records name their file
+
     def picture(self, file: Path, index: int, time_s: float, faces: list[FaceEmotion]) -> None:
         self._write(frame_record(file, index, time_s, faces))
 
-    frame = picture
+    def frame(self, file: Path, index: int, time_s: float, faces: list[FaceEmotion]) -> None:
+        self.picture(file, index, time_s, faces)
 
     def segments(self, file: Path, segments: list[Segment]) -> None:
         self._write(segments_record(file, segments))
