@@ -12,6 +12,7 @@ interface Call {
 function server(answer: (call: Call) => Response | Error) {
   const calls: Call[] = [];
   const reachable: boolean[] = [];
+  const users: unknown[] = [];
   const api = new Api({
     fetch: async (input, init) => {
       const body: unknown = init?.body ? JSON.parse(String(init.body)) : null;
@@ -22,8 +23,9 @@ function server(answer: (call: Call) => Response | Error) {
       return response;
     },
     onReachable: (yes) => reachable.push(yes),
+    onSession: ({ id }) => users.push(id),
   });
-  return { api, calls, reachable };
+  return { api, calls, reachable, users };
 }
 
 const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
@@ -43,13 +45,38 @@ describe('the API client', () => {
 
   it('opens a new session where the old one is no longer known, once', async () => {
     let known = false;
-    const { api, calls } = server(({ path }) => {
+    const { api, calls, users } = server(({ path }) => {
       if (path !== '/api/session') return known ? json({}) : problem(401, 'session_required');
       known = calls.length > 1;
       return session();
     });
     await api.preferences();
     expect(calls).toHaveLength(4);
+    expect(users).toEqual([1, 1]);
+  });
+
+  it('takes another 401 for the answer that it is', async () => {
+    const { api, calls } = server(({ path }) =>
+      path === '/api/session' ? session() : problem(401, 'wrong_credentials'),
+    );
+    await expect(api.ask('/api/login')).rejects.toMatchObject({ code: 'wrong_credentials' });
+    expect(calls).toHaveLength(2);
+  });
+
+  it('names the fields that are wrong, and when to come again', async () => {
+    const errors = [{ field: 'body.login_id', code: 'taken', message: '' }, 'nonsense', null];
+    const { api } = server(({ path }) =>
+      path === '/api/session'
+        ? session()
+        : new Response(JSON.stringify({ code: 'invalid_input', errors }), {
+            status: 422,
+            headers: { 'Retry-After': '30' },
+          }),
+    );
+    await expect(api.ask('/api/account')).rejects.toMatchObject({
+      fields: [{ field: 'login_id', code: 'taken' }],
+      retryAfterS: 30,
+    });
   });
 
   it('asks for music as docs/api.md says', async () => {

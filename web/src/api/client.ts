@@ -21,6 +21,8 @@ interface ApiOptions {
   fetch: typeof fetch;
   /** Told after every request whether the server was there. */
   onReachable?: (reachable: boolean) => void;
+  /** Told whose session it is, whenever one was opened. */
+  onSession?: (user: User) => void;
 }
 
 export interface Call {
@@ -45,7 +47,10 @@ export class Api {
 
   session(): Promise<User> {
     this.#session ??= this.#send<{ user: User }>('/api/session', { method: 'POST' })
-      .then(({ user }) => user)
+      .then(({ user }) => {
+        this.options.onSession?.(user);
+        return user;
+      })
       .catch((error: unknown) => {
         this.#session = null;
         throw error;
@@ -57,8 +62,9 @@ export class Api {
 
   preferences = () => this.#call<Preferences>('/api/preferences');
 
-  savePreferences = (preferences: Preferences) =>
-    this.#call<Preferences>('/api/preferences', { method: 'PUT', body: preferences });
+  /** Only what is named in `change`. */
+  savePreferences = (change: Partial<Preferences>) =>
+    this.#call<Preferences>('/api/preferences', { method: 'PATCH', body: change });
 
   catalogue = () => this.#call<Catalogue>('/api/catalogue');
 
@@ -91,7 +97,8 @@ export class Api {
     try {
       return await this.#send<T>(path, call);
     } catch (error) {
-      if (!(error instanceof ApiError && error.status === 401) || call.keepalive) throw error;
+      const lost = error instanceof ApiError && error.code === 'session_required';
+      if (!lost || call.keepalive) throw error;
       this.#session = null;
       await this.session();
       return this.#send<T>(path, call);

@@ -1,9 +1,18 @@
+/** One field of the body that the server does not take, without `body.` in its name. */
+export interface FieldProblem {
+  field: string;
+  code: string;
+}
+
 /** The server answered, and the answer is no: RFC 9457. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     message: string,
+    readonly fields: readonly FieldProblem[] = [],
+    /** Seconds until it is worth asking again, where the server says so. */
+    readonly retryAfterS: number | null = null,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -16,8 +25,25 @@ export class ApiError extends Error {
       return typeof value === 'string' ? value : null;
     };
     const message = text('detail') ?? text('title') ?? `HTTP ${response.status}`;
-    return new ApiError(response.status, text('code') ?? 'unknown', message);
+    const retryAfter = Number(response.headers.get('Retry-After') ?? NaN);
+    return new ApiError(
+      response.status,
+      text('code') ?? 'unknown',
+      message,
+      fieldProblems((problem as { errors?: unknown } | null)?.errors),
+      Number.isFinite(retryAfter) ? retryAfter : null,
+    );
   }
+}
+
+function fieldProblems(errors: unknown): FieldProblem[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.flatMap((error: unknown) => {
+    const { field, code } = (error ?? {}) as Record<string, unknown>;
+    if (typeof field !== 'string') return [];
+    const name = field.replace(/^body\./, '');
+    return [{ field: name, code: typeof code === 'string' ? code : 'invalid' }];
+  });
 }
 
 /** No answer: the server is gone, the network is, or a proxy says so for them. */

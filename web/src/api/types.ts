@@ -1,4 +1,5 @@
 /** What the server says and hears: docs/api.md, written by hand. */
+import type { Language } from '../i18n/language';
 import type { Emotion, Label, Probabilities } from '../vision/types';
 
 export const GENRES = [
@@ -17,6 +18,9 @@ export type Genre = (typeof GENRES)[number];
 
 export const SOURCES = ['library', 'youtube'] as const;
 export type Source = (typeof SOURCES)[number];
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
 
 export interface Track {
   id: number | string;
@@ -80,6 +84,17 @@ export interface Observation {
 export interface Preferences {
   genres: Record<Emotion, Genre[]>;
   sources: Source[];
+  /** Whether songs that are known to be explicit may come. */
+  explicit: boolean;
+  /** Of songs: ISO 639-1 codes or `instrumental`; none means any. */
+  languages: string[];
+  /** How long the diary is kept; null: for ever. */
+  retention_days: number | null;
+  theme: Theme;
+  /** Of the interface; null: never told. */
+  language: Language | null;
+  /** IANA name; null: that of the device. */
+  timezone: string | null;
 }
 
 export interface Catalogue {
@@ -91,4 +106,8 @@ export interface User {
   id: number | string;
   guest: boolean;
   created_at: string;
+  /** Null for a guest, as the name and the address. */
+  login_id: string | null;
+  name: string | null;
+  email: string | null;
 }

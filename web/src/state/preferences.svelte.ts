@@ -7,12 +7,15 @@ const SAVE_AFTER_MS = 400;
 
 type PreferencesApi = Pick<Api, 'preferences' | 'savePreferences'>;
 
-/** Which genres for which emotion, and which source first. Saved as it is changed, with undo. */
+/** What the user likes, on every device. Saved as it is changed, with undo. */
 export class PreferencesStore {
   current = $state.raw<Preferences | null>(null);
   saving = $state<'idle' | 'saving' | 'saved' | 'failed'>('idle');
   loadFailed = $state(false);
   #before = $state.raw<Preferences | null>(null);
+  /** What the server has, as far as we know: only what differs is sent. */
+  #saved: Preferences | null = null;
+  #loading: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly api: PreferencesApi) {}
@@ -21,11 +24,17 @@ export class PreferencesStore {
     return this.#before !== null;
   }
 
-  async load(): Promise<void> {
-    if (this.current) return;
+  /** Once, however often it is asked for; again after a failure. */
+  load(): Promise<void> {
+    if (this.current) return Promise.resolve();
+    this.#loading ??= this.#load().finally(() => (this.#loading = null));
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
     this.loadFailed = false;
     try {
-      this.current = await this.api.preferences();
+      this.current = this.#saved = await this.api.preferences();
     } catch {
       this.loadFailed = true;
     }
@@ -45,7 +54,7 @@ export class PreferencesStore {
       );
       next[emotion] = kept;
     }
-    this.#change({ ...this.current, genres: next });
+    this.change({ genres: next });
   }
 
   clear(): void {
@@ -60,14 +69,21 @@ export class PreferencesStore {
     if (from < 0 || other === undefined) return;
     sources[from] = other;
     sources[from + by] = source;
-    this.#change({ ...this.current, sources });
+    this.change({ sources });
   }
 
   /** A source that is not used is never asked; one that is taken up again comes last. */
   useSource(source: Source, wanted: boolean): void {
     if (!this.current) return;
     const others = this.current.sources.filter((other) => other !== source);
-    this.#change({ ...this.current, sources: wanted ? [...others, source] : others });
+    this.change({ sources: wanted ? [...others, source] : others });
+  }
+
+  change(change: Partial<Preferences>): void {
+    if (!this.current) return;
+    this.#before = this.current;
+    this.current = { ...this.current, ...change };
+    this.#saveSoon();
   }
 
   undo(): void {
@@ -78,16 +94,10 @@ export class PreferencesStore {
   }
 
   /** What is still unsaved, now. */
-  saveNow(): void {
+  async saveNow(): Promise<void> {
     if (this.#timer === undefined && this.saving !== 'failed') return;
     clearTimeout(this.#timer);
-    void this.#save();
-  }
-
-  #change(next: Preferences): void {
-    this.#before = this.current;
-    this.current = next;
-    this.#saveSoon();
+    await this.#save();
   }
 
   #saveSoon(): void {
@@ -99,13 +109,24 @@ export class PreferencesStore {
   async #save(): Promise<void> {
     this.#timer = undefined;
     const wanted = this.current;
-    if (!wanted) return;
+    if (!wanted || !this.#saved) return;
+    this.saving = 'saving';
     try {
-      await this.api.savePreferences(wanted);
+      const change = difference(this.#saved, wanted);
+      if (Object.keys(change).length > 0) await this.api.savePreferences(change);
+      this.#saved = wanted;
       // A later change has its own save under way.
       if (this.current === wanted) this.saving = 'saved';
     } catch {
       if (this.current === wanted) this.saving = 'failed';
     }
   }
+}
+
+/** The members of `to` that are not what they are in `from`: another device may have changed the rest. */
+function difference(from: Preferences, to: Preferences): Partial<Preferences> {
+  const keys = Object.keys(to) as (keyof Preferences)[];
+  return Object.fromEntries(
+    keys.filter((key) => to[key] !== from[key]).map((key) => [key, to[key]]),
+  );
 }

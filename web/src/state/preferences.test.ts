@@ -7,9 +7,15 @@ import { PreferencesStore } from './preferences.svelte';
 const EMPTY: Preferences = {
   genres: { anger: [], fear: [], happiness: [], neutral: [], sadness: [], surprise: [] },
   sources: ['library', 'youtube'],
+  explicit: false,
+  languages: [],
+  retention_days: null,
+  theme: 'system',
+  language: null,
+  timezone: null,
 };
 
-async function loaded(save: (preferences: Preferences) => Promise<Preferences>) {
+async function loaded(save: (change: Partial<Preferences>) => Promise<Preferences>) {
   const store = new PreferencesStore({
     preferences: async () => EMPTY,
     savePreferences: save,
@@ -27,21 +33,58 @@ afterEach(() => {
 
 describe('preferences', () => {
   it('are saved soon after a change, once for several', async () => {
-    const saved: Preferences[] = [];
-    const store = await loaded(async (preferences) => {
-      saved.push(preferences);
-      return preferences;
+    const saved: Partial<Preferences>[] = [];
+    const store = await loaded(async (change) => {
+      saved.push(change);
+      return EMPTY;
     });
     store.set(['sadness'], ['jazz'], true);
     store.set(['sadness'], ['classic'], true);
     expect(store.saving).toBe('saving');
     await vi.advanceTimersByTimeAsync(500);
     expect(store.saving).toBe('saved');
-    expect(saved.map(({ genres }) => genres.sadness)).toEqual([['classic', 'jazz']]);
+    expect(saved.map(({ genres }) => genres?.sadness)).toEqual([['classic', 'jazz']]);
+  });
+
+  it('are sent as far as they changed since the server last heard of them', async () => {
+    const saved: Partial<Preferences>[] = [];
+    let gone = true;
+    const store = await loaded(async (change) => {
+      if (gone) throw new Error('gone');
+      saved.push(change);
+      return EMPTY;
+    });
+    store.change({ explicit: true });
+    await vi.advanceTimersByTimeAsync(500);
+    gone = false;
+    store.change({ retention_days: 30 });
+    await vi.advanceTimersByTimeAsync(500);
+    store.undo();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(saved).toEqual([{ explicit: true, retention_days: 30 }, { retention_days: null }]);
+  });
+
+  it('are fetched once, and once more after a failure', async () => {
+    const asked: number[] = [];
+    let gone = true;
+    const store = new PreferencesStore({
+      preferences: async () => {
+        asked.push(1);
+        if (gone) throw new Error('gone');
+        return EMPTY;
+      },
+      savePreferences: async () => EMPTY,
+    });
+    await Promise.all([store.load(), store.load()]);
+    expect(store.loadFailed).toBe(true);
+    gone = false;
+    await store.load();
+    await store.load();
+    expect(asked).toHaveLength(2);
   });
 
   it('can tick and clear whole rows and columns', async () => {
-    const store = await loaded(async (preferences) => preferences);
+    const store = await loaded(async () => EMPTY);
     store.set(EMOTIONS, ['trot'], true);
     expect(EMOTIONS.every((emotion) => store.has(emotion, 'trot'))).toBe(true);
     store.set(['anger'], GENRES, true);
@@ -51,7 +94,7 @@ describe('preferences', () => {
   });
 
   it('can be undone', async () => {
-    const store = await loaded(async (preferences) => preferences);
+    const store = await loaded(async () => EMPTY);
     expect(store.canUndo).toBe(false);
     store.set(['sadness'], ['jazz'], true);
     store.undo();
@@ -61,9 +104,9 @@ describe('preferences', () => {
 
   it('say when they are not saved, and can be saved again', async () => {
     let gone = true;
-    const store = await loaded(async (preferences) => {
+    const store = await loaded(async () => {
       if (gone) throw new Error('gone');
-      return preferences;
+      return EMPTY;
     });
     store.set(['sadness'], ['jazz'], true);
     await vi.advanceTimersByTimeAsync(500);
@@ -75,7 +118,7 @@ describe('preferences', () => {
   });
 
   it('order the sources, and leave one out', async () => {
-    const store = await loaded(async (preferences) => preferences);
+    const store = await loaded(async () => EMPTY);
     store.moveSource('youtube', -1);
     expect(store.current?.sources).toEqual(['youtube', 'library']);
     store.moveSource('youtube', -1);

@@ -1,8 +1,6 @@
+import { THEMES, type Theme } from '../api/types';
 import type { Language } from '../i18n/language';
 import { isLanguage, preferredLanguage } from '../i18n/language';
-
-export const THEMES = ['system', 'light', 'dark'] as const;
-type Theme = (typeof THEMES)[number];
 
 const KEY = 'today-feeling.settings';
 
@@ -13,6 +11,8 @@ export class Settings {
   autoplay = $state(true);
   /** 0..1 */
   volume = $state(0.7);
+  /** `deviceId` of the camera to prefer; empty: whichever faces the user. */
+  camera = $state('');
 
   constructor(
     private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null,
@@ -22,13 +22,14 @@ export class Settings {
     this.language = isLanguage(kept.language) ? kept.language : preferredLanguage(languages);
     this.theme = THEMES.find((theme) => theme === kept.theme) ?? 'system';
     if (typeof kept.autoplay === 'boolean') this.autoplay = kept.autoplay;
+    if (typeof kept.camera === 'string') this.camera = kept.camera;
     if (typeof kept.volume === 'number') this.volume = Math.min(1, Math.max(0, kept.volume));
   }
 
   save(): void {
-    const { language, theme, autoplay, volume } = this;
+    const { language, theme, autoplay, volume, camera } = this;
     try {
-      this.storage?.setItem(KEY, JSON.stringify({ language, theme, autoplay, volume }));
+      this.storage?.setItem(KEY, JSON.stringify({ language, theme, autoplay, volume, camera }));
     } catch {
       // Storage full or denied: the choice holds until the page is closed.
     }
