@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeDecorator
 
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -31,3 +33,28 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         time: datetime = value
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+class epoch_seconds(GenericFunction[int]):  # noqa: N801 - an SQL function, and named like one
+    """Whole seconds from 1970 to a `UtcDateTime`, rounded down."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(epoch_seconds, "postgresql")
+def _on_postgresql(element: epoch_seconds, compiler: Any, **options: Any) -> str:
+    return f"CAST(FLOOR(EXTRACT(EPOCH FROM {_inside(element, compiler, options)})) AS BIGINT)"
+
+
+@compiles(epoch_seconds, "sqlite")
+def _on_sqlite(element: epoch_seconds, compiler: Any, **options: Any) -> str:
+    # Only the first 19 characters: SQLite rounds what follows them to milliseconds, and so may
+    # come out in the next second.
+    time = f"SUBSTR({_inside(element, compiler, options)}, 1, 19)"
+    return f"CAST(STRFTIME('%s', {time}) AS INTEGER)"
+
+
+def _inside(element: ColumnElement[Any], compiler: Any, options: dict[str, Any]) -> str:
+    text: str = compiler.process(element.clauses, **options)
+    return text
