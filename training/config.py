@@ -15,12 +15,15 @@ class Config:
 
     size: int = 64
     """Side of the square network input, pixels."""
-    passes: int = 13
+    passes: int = 22
     """Times that every training picture is seen."""
+    early_size: int = 64
+    early_passes: int = 0
+    """The first `early_passes` passes see pictures of `early_size` pixels."""
     batch: int = 64
-    learning_rate: float = 2e-3
+    learning_rate: float = 1e-3
     """Peak of the one-cycle schedule (AdamW)."""
-    warmup: float = 0.2
+    warmup: float = 0.1
     """Share of all steps spent rising to the peak; the rest falls to zero on a cosine."""
     weight_decay: float = 0.02
     ema_decay: float = 0.998
@@ -30,8 +33,10 @@ class Config:
     dropout: float = 0.2
     seed: int = 1
     pretrained: bool = True
-    """Start from ImageNet weights (they come with a pip package, nothing is downloaded)."""
+    """Start from weights that know faces (`face_weights`); else from random ones."""
     threads: int = 2
+    compiled: bool = False
+    """Compile the network first: a third quicker on a CPU, and needs a C++ compiler."""
 
     rotation: float = 15.0
     shift: float = 0.10

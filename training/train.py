@@ -11,7 +11,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from training import face_weights
 from training.augment import augment, resize
 from training.config import Config, add_arguments, from_arguments
 from training.data import PUBLIC_TEST, Faces, load, scored_rows, targets, training_rows
@@ -27,6 +28,8 @@ from training.model import EmotionNet
 
 LARGEST_GRADIENT = 5.0
 """Norm that the gradient is cut to."""
+SAMPLE = 512
+"""Pictures on which the starting weights are fitted."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,21 @@ def learning_rate(step: int, steps: int, config: Config) -> float:
         return config.learning_rate * (step + 1) / rise
     along = (step - rise) / max(1, steps - rise)
     return config.learning_rate * 0.5 * (1 + math.cos(math.pi * along))
+
+
+def begin(network: EmotionNet, examples: Examples, config: Config) -> None:
+    """Start from weights that know faces, fitted to how this run's pictures look."""
+    chosen = torch.randperm(len(examples.pictures))[:SAMPLE]
+    face_weights.fetch()
+    network.start_from(face_weights.read(), augment(examples.pictures[chosen], config))
+
+
+def at_pass(config: Config, done: int) -> Config:
+    """The config as it holds for the next pass: early ones see smaller pictures, several times
+
+    as quick. Progressive resizing: Tan and Le 2021, arXiv 2104.00298, section 4.
+    """
+    return replace(config, size=config.early_size) if done < config.early_passes else config
 
 
 def new_optimiser(network: EmotionNet, config: Config) -> torch.optim.AdamW:
@@ -126,11 +144,12 @@ def one_pass(
     per_pass = len(examples.pictures) // config.batch
     total = 0.0
     network.train()
+    forward = torch.compile(network) if config.compiled else network
     order = torch.randperm(len(examples.pictures))
     for chosen in order[: per_pass * config.batch].split(config.batch):
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(step, per_pass * config.passes, config)
-        logits = network(augment(examples.pictures[chosen], config))
+        logits = forward(augment(examples.pictures[chosen], config))
         per_picture = -(examples.target[chosen] * logits.log_softmax(dim=1)).sum(dim=1)
         loss = (per_picture * examples.weight[chosen]).mean()
         optimiser.zero_grad()
@@ -167,12 +186,15 @@ def train(
     network, ema = EmotionNet(config), EmotionNet(config)
     # twice as fast on a CPU; torch's stubs do not know the argument
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    ema.load_state_dict(network.state_dict())
-    ema.requires_grad_(False)
     optimiser = new_optimiser(network, config)
     log: list[str] = []
     best = -1.0
-    if resume and (out / "last.pt").exists():
+    resuming = resume and (out / "last.pt").exists()
+    if config.pretrained and not resuming:
+        begin(network, examples, config)
+    ema.load_state_dict(network.state_dict())
+    ema.requires_grad_(False)
+    if resuming:
         state = torch.load(out / "last.pt", map_location=device, weights_only=True)
         network.load_state_dict(state["network"])
         ema.load_state_dict(state["ema"])
@@ -185,20 +207,22 @@ def train(
     print(f"{len(examples.pictures)} pictures, {per_pass} steps a pass", flush=True)
 
     for done in range(len(log), config.passes):
+        now = at_pass(config, done)
         torch.manual_seed(config.seed * 1_000_003 + done)
         started = time.perf_counter()
         loss = one_pass(
-            (network, ema), optimiser, examples, config, step=done * per_pass, on_step=on_step
+            (network, ema), optimiser, examples, now, step=done * per_pass, on_step=on_step
         )
         seconds = time.perf_counter() - started
-        metrics, logits, labels = tune(ema, faces, config.size)
+        metrics, logits, labels = tune(ema, faces, now.size)
         merit = (metrics.accuracy + metrics.macro_f1) / 2
-        if merit > best:
+        if merit > best and now.size == config.size:
             best = merit
             kept = {"weights": ema.state_dict(), "pass": done + 1}
             save(out / "best.pt", kept | {"public_logits": logits, "public_labels": labels})
         line = {
             "pass": done + 1,
+            "size": now.size,
             "loss": round(loss, 4),
             "public_test_accuracy": round(metrics.accuracy, 4),
             "public_test_macro_f1": round(metrics.macro_f1, 4),

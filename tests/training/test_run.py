@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,15 @@ def test_a_run_without_resume_starts_afresh(tiny: Config, tmp_path: Path) -> Non
         with pytest.raises(Killed):
             train(striped_faces(), tiny, tmp_path, resume=False, on_step=kill_in_second_pass)
     assert steps == [*range(1, 14), *range(1, 14)]
+
+
+def test_early_passes_see_smaller_pictures_and_are_never_exported(
+    tiny: Config, tmp_path: Path
+) -> None:
+    config = replace(tiny, size=48, early_size=32, early_passes=1)
+    train(striped_faces(), config, tmp_path)
+    assert [line["size"] for line in log_of(tmp_path)] == [32, 48]
+    assert calibrate(tmp_path).best_pass == 2
 
 
 def test_a_run_learns(whole: tuple[Path, EmotionNet]) -> None:
