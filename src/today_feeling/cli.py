@@ -27,6 +27,9 @@ COMMANDS: Final[dict[str, _Entry]] = {
     "analyze": _Entry("vision", "analyze", "Read the emotions in pictures and videos."),
     "watch": _Entry("vision", "watch", "Read emotions live from a camera or a video."),
     "library": _Entry("library", "app", "Your own music files: add, list, remove, rescan."),
+    "evaluate-recommender": _Entry(
+        "evaluate", "evaluate_recommender", "Score the recommender on rated listening."
+    ),
     "catalogue": _Entry("catalogue", "app", "The songs there are to play: list, import."),
 }
 

@@ -1,0 +1,123 @@
+"""The features of a play: what the song is, what the moment is, and how the two meet.
+
+    x = [1, song, its mean, its popularity, moment, mood₁ * own part of the song, mood₂ * ...]
+
+The moment is the same for all songs of a request, so weights of x are folded into weights of the
+song's features once, and a request over many songs is one product of a matrix and a vector.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from today_feeling.domain.recommend.hybrid import Floats, Layout
+
+SONG_MEAN_WEIGHT = 3.0
+"""A song's own mean counts as much as the average song's after so many full opinions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """How far weights may go before anything is learned, as standard deviations of the reward.
+
+    Tuned on simulated listeners with seeds of their own; see docs/recommend.md.
+    """
+
+    song: float = 0.08
+    """Of a shared weight of a song's feature."""
+    own: float = 0.7
+    """Of a person's own weight of a song's feature, in units of the shared one's."""
+    own_level: float = 0.3
+    """Of how high a person rates in general."""
+    song_mean: float = 1.0
+    """Of the weight of the song's own shrunken mean."""
+    popularity: float = 0.1
+    """Of the weight of the logarithm of how many opinions there are of the song."""
+    moment: float = 0.1
+    """Of a weight of a feature of the moment."""
+    meeting: float = 0.03
+    """Of a weight of mood times song."""
+    noise: float = 0.2
+    """Variance of a reward (-1..1) around its expectation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Where each feature stands in x. Song features are standardised, or 0 and 1."""
+
+    songs: int
+    """Features of a song P."""
+    own: NDArray[np.intp]
+    """Those of them that each person weighs in a way of their own, and that meet the mood."""
+    moment: int
+    """Features of a moment C."""
+    moods: int
+    """The first so many features of the moment meet the song."""
+    scales: Scales
+
+    @property
+    def size(self) -> int:
+        """Number of features D."""
+        return 3 + self.songs + self.moment + self.moods * self.own.size
+
+    def layout(self) -> Layout:
+        """What the linear model needs to know of the features."""
+        level = self.scales.own_level
+        return Layout(
+            size=self.size,
+            own=np.concatenate([[0], 1 + self.own]).astype(np.intp),
+            own_scale=np.concatenate([[level], np.full(self.own.size, self.scales.own)]),
+            noise=self.scales.noise,
+        )
+
+    def rows(self, songs: Floats, standing: Floats, moment: Floats) -> Floats:
+        """x [N, D] of songs [N, P] with their `standing` [N, 2] in one moment [C]."""
+        scales, count = self.scales, len(songs)
+        meetings = [
+            scales.meeting * mood * songs[:, self.own] for mood in moment[: self.moods].tolist()
+        ]
+        return np.column_stack(
+            [
+                np.ones(count),
+                scales.song * songs,
+                standing * (scales.song_mean, scales.popularity),
+                np.tile(scales.moment * moment, (count, 1)),
+                *meetings,
+            ]
+        )
+
+    def without_mean(self, x: Floats) -> Floats:
+        """The same play [D] of a song of which nothing but its features and popularity is known."""
+        plain = x.copy()
+        plain[1 + self.songs] = 0.0
+        return plain
+
+    def fold(self, weights: Floats, moment: Floats) -> tuple[Floats, Floats]:
+        """Weights [..., D] of x as those of the song's features [..., P] and standing [..., 2].
+
+        `songs @ of_song + standing @ of_standing` differs from `rows @ weights` by what is the same
+        for all songs.
+        """
+        scales, after = self.scales, 3 + self.songs
+        of_song = scales.song * weights[..., 1 : 1 + self.songs]
+        for number, mood in enumerate(moment[: self.moods].tolist()):
+            first = after + self.moment + number * self.own.size
+            of_song[..., self.own] += (
+                scales.meeting * mood * weights[..., first : first + self.own.size]
+            )
+        of_standing = weights[..., 1 + self.songs : after] * (scales.song_mean, scales.popularity)
+        return of_song, of_standing
+
+
+def standing(surprise: Floats, opinions: Floats) -> Floats:
+    """What is known of songs beyond their features [N, 2]: shrunken mean, and popularity.
+
+    `surprise`: sum of weighted rewards, less what was expected of a song with these features.
+    `opinions`: sum of the weights. The mean is drawn to 0 while few have heard the song.
+    """
+    return np.column_stack(
+        [surprise / (opinions + SONG_MEAN_WEIGHT), np.log1p(np.maximum(opinions, 0.0))]
+    )
