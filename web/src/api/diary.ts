@@ -51,10 +51,17 @@ export interface Deleted extends Deletion {
   deleted: { observations: number; plays: number; entries: number };
 }
 
+export interface ImportProblem {
+  /** The line of a table, its header being 1; in an export "observations/0". */
+  row: number | string;
+  message: string;
+}
+
 export interface ImportResult {
-  added: Record<string, number>;
+  added: { observations: number; plays: number; entries: number };
+  /** What was there already. */
   skipped: number;
-  problems: { row: number; message: string }[];
+  problems: ImportProblem[];
 }
 
 const IMPORT_TIMEOUT_MS = 60_000;

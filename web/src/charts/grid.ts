@@ -101,6 +101,12 @@ export function yearGrid(year: string, width: number): DayGrid {
   };
 }
 
+export function rowsOf({ cells }: Pick<DayGrid, 'cells'>): Cell[][] {
+  const rows: Cell[][] = [];
+  for (const cell of cells) (rows[cell.row] ??= []).push(cell);
+  return rows;
+}
+
 /** Where a key leads from a day; the day itself where it leads nowhere. */
 export function dayByKey(grid: DayGrid, day: string, key: string): string {
   const index = grid.cells.findIndex((cell) => cell.day === day);

@@ -27,3 +27,42 @@ export function isDay(text: string): boolean {
   const instant = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
 }
+
+/** The moment at which a clock in `zone` shows `time` ("07:30") on that day. */
+export function instantOf(day: string, time: string, zone: string): Date {
+  const shown = Date.parse(`${day}T${time}:00Z`);
+  // The zone's distance from UTC may differ between the guess and the answer: where the clock is put forward or back.
+  const guess = shown - offsetMs(shown, zone);
+  return new Date(shown - offsetMs(guess, zone));
+}
+
+/** "07:30" as a clock in `zone` shows it. */
+export function timeIn(instant: Date, zone: string): string {
+  return new Date(instant.getTime() + offsetMs(instant.getTime(), zone))
+    .toISOString()
+    .slice(11, 16);
+}
+
+/** How far clocks in `zone` are before UTC then. */
+function offsetMs(ms: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(ms);
+  const part = (type: string) => Number(parts.find((p) => p.type === type)?.value ?? 0);
+  const shown = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  );
+  return shown - Math.floor(ms / 1000) * 1000;
+}

@@ -18,14 +18,48 @@ export function timeOfDay(instant: string | number, locale: string, zone: string
   }).format(new Date(instant));
 }
 
+/** Days of the calendar, so no zone moves them. */
+function dayFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+}
+
+const LONG = { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' } as const;
+
 export function longDay(day: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: 'UTC',
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    weekday: 'long',
-  }).format(new Date(`${day}T00:00:00Z`));
+  return dayNames(locale)(day);
+}
+
+/** `longDay` for many days. */
+export function dayNames(locale: string): (day: string) => string {
+  const format = dayFormat(locale, LONG);
+  return (day) => format.format(midnight(day));
+}
+
+/** A day told shortly or in part: "Nov 23", "Mon". */
+export function dayIn(day: string, locale: string, options: Intl.DateTimeFormatOptions): string {
+  return dayFormat(locale, options).format(midnight(day));
+}
+
+export function daySpan(from: string, to: string, locale: string): string {
+  const options = { year: 'numeric', month: 'long', day: 'numeric' } as const;
+  return dayFormat(locale, options).formatRange(midnight(from), midnight(to));
+}
+
+function midnight(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+/** Minutes since midnight that a clock shows in a zone. */
+export function minuteOfDay(zone: string): (ms: number) => number {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return (ms) => {
+    const [hours = 0, minutes = 0] = format.format(ms).split(':').map(Number);
+    return hours * 60 + minutes;
+  };
 }
 
 /** "2 hr 5 min", "40 sec": what a person would say, no more than two units. */

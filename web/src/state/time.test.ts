@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOf, isDay } from './days';
+import { addDays, dayOf, instantOf, isDay, timeIn } from './days';
 import { clockTime, longDay, percent, spokenDuration, timeOfDay } from './format';
 
 describe('days', () => {
@@ -14,6 +14,18 @@ describe('days', () => {
     expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
     expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
     expect(addDays('2026-03-29', 1)).toBe('2026-03-30');
+  });
+
+  it.each([
+    ['2026-11-23', '07:30', 'Asia/Seoul', '2026-11-22T22:30:00.000Z'],
+    ['2026-11-23', '23:59', 'America/New_York', '2026-11-24T04:59:00.000Z'],
+    // Clocks go forward at 02:00 and back at 03:00.
+    ['2026-03-29', '01:30', 'Europe/Berlin', '2026-03-29T00:30:00.000Z'],
+    ['2026-03-29', '03:30', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+    ['2026-10-25', '03:30', 'Europe/Berlin', '2026-10-25T02:30:00.000Z'],
+  ])('%s %s in %s is %s', (day, time, zone, instant) => {
+    expect(instantOf(day, time, zone).toISOString()).toBe(instant);
+    expect(timeIn(new Date(instant), zone)).toBe(time);
   });
 
   it('that do not exist are refused', () => {
