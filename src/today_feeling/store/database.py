@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from today_feeling.errors import InvalidInput, StoreUnavailable
+from today_feeling.errors import InvalidInput, NotFound, StoreUnavailable
 from today_feeling.store import migrations
 
 LOCK_WAIT_MS: Final = 5000
@@ -31,6 +31,10 @@ class Database:
         self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
         self._reader = self._engine.execution_options()
         self._writer = self._engine.execution_options(**{_WRITES: True})
+
+    def __str__(self) -> str:
+        """The URL, without its password."""
+        return self.url.render_as_string()
 
     @property
     def is_sqlite(self) -> bool:
@@ -53,6 +57,22 @@ class Database:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A transaction that only reads, and sees one moment throughout.
+
+        Raises `NotFound` where it would be a SQLite file that is not there.
+        """
+        engine = self._reader
+        if not self.is_sqlite:
+            engine = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        elif not Path(self.url.database or "").is_file():
+            raise NotFound(f"There is no database {self}.")
+        with self._transaction(engine) as session:
+            yield session
+
+    @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that writes: all of it happens, or none where the block raises.
 
@@ -63,10 +83,14 @@ class Database:
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the tables to `revision`, up or down; several processes may try at once."""
-        if self.is_sqlite and self.url.database:
-            _make_private_file(Path(self.url.database))
+        self.make_file()
         with self.writing() as session:
             migrations.run(session.connection(), revision)
+
+    def make_file(self) -> None:
+        """Make the file of a SQLite database, for its owner only, where there is none."""
+        if self.is_sqlite and self.url.database:
+            _make_private_file(Path(self.url.database))
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Session]:
@@ -79,7 +103,7 @@ class Database:
             if isinstance(error, DBAPIError) and not _is_outage(error):
                 raise
             raise StoreUnavailable(
-                f"The database {self.url.render_as_string()} cannot be used now: {_cause(error)}"
+                f"The database {self} cannot be used now: {_cause(error)}"
             ) from error
 
 
@@ -109,7 +133,11 @@ def _parse(text: str) -> URL:
 
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(
-        url, connect_args={"timeout": LOCK_WAIT_MS / 1000}, pool_size=8, max_overflow=32
+        url,
+        connect_args={"timeout": LOCK_WAIT_MS / 1000},
+        pool_size=8,
+        max_overflow=32,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -138,6 +166,7 @@ def _postgresql(url: URL) -> Engine:
             pool_size=8,
             max_overflow=32,
             pool_pre_ping=True,
+            hide_parameters=True,
         )
     except ModuleNotFoundError as error:
         raise InvalidInput(

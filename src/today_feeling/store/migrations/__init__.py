@@ -9,7 +9,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
+
+from today_feeling.errors import Conflict
+
+VERSION_TABLE: Final = "alembic_version"
 
 _LOCK_KEY: Final = 0x70DA7
 
@@ -22,14 +27,29 @@ def config(connection: Connection) -> Config:
     return alembic
 
 
-def run(connection: Connection, revision: str) -> None:
-    """Go to `revision` (`head`, `base` or an id) inside the connection's open transaction."""
+def current(connection: Connection) -> str | None:
+    """The revision that the database is at; None where it has no tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def lock(connection: Connection) -> None:
+    """Let no other process migrate until the connection's open transaction ends."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+
+
+def run(connection: Connection, revision: str) -> None:
+    """Go to `revision` (`head`, `base` or an id) inside the connection's open transaction.
+
+    Raises `Conflict` where this program does not know that revision, or the database's own.
+    """
+    lock(connection)
     steps = config(connection)
     scripts = ScriptDirectory.from_config(steps)
-    now = MigrationContext.configure(connection).get_current_revision()
+    now = current(connection)
     wanted = {"head": scripts.get_current_head(), "base": None}.get(revision, revision)
+    for each in (now, wanted):
+        _require_known(scripts, each)
     if now == wanted:
         return
     older = wanted is None or (
@@ -37,3 +57,12 @@ def run(connection: Connection, revision: str) -> None:
         and wanted in {step.revision for step in scripts.iterate_revisions(now, "base")}
     )
     (command.downgrade if older else command.upgrade)(steps, revision)
+
+
+def _require_known(scripts: ScriptDirectory, revision: str | None) -> None:
+    try:
+        if revision is None or scripts.get_revision(revision):
+            return
+    except CommandError:
+        pass
+    raise Conflict(f"Revision {revision} of the tables is of a newer Today Feeling than this one.")
