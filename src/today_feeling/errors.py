@@ -2,7 +2,10 @@
 
 TodayFeelingError
 ├── InvalidInput            the caller's value is wrong; the message says which and how
+├── InvalidFields           values of a form are wrong; each is named with a code
 ├── SessionRequired         the caller has no session, or it has ended
+├── WrongCredentials        no account has this id and this password
+├── ResetExpired            the link for a new password is used up, too old or made up
 ├── TooManyRequests         the caller must wait `retry_after_s`
 ├── NotFound                no such thing for this user
 ├── Conflict                the request does not fit the present state
@@ -10,12 +13,14 @@ TodayFeelingError
 ├── UnreadableMedia         a picture, video or audio file cannot be read
 ├── ModelDamaged            a model file is missing, or differs from the card's sha256
 ├── CameraUnavailable       no such camera, or it gives no frames
+├── MailNotSent             the mail server cannot be reached, or refuses
 └── StoreUnavailable        the database cannot be reached, is locked or full
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 
 class TodayFeelingError(Exception):
@@ -26,8 +31,34 @@ class InvalidInput(TodayFeelingError):
     """The caller's value is wrong; the message says which and how."""
 
 
+class FieldProblem(NamedTuple):
+    """What is wrong with one field of a form."""
+
+    field: str
+    code: str
+    """For programs, in snake case: `too_short`, `taken`, ..."""
+    message: str
+    """For people, in English; does not repeat the value."""
+
+
+class InvalidFields(TodayFeelingError):
+    """Values of a form are wrong; `problems` names each of them."""
+
+    def __init__(self, problems: Iterable[FieldProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(problem.message for problem in self.problems))
+
+
 class SessionRequired(TodayFeelingError):
     """The caller has no session, or it has ended."""
+
+
+class WrongCredentials(TodayFeelingError):
+    """No account has this id and this password; it is not told which of the two is wrong."""
+
+
+class ResetExpired(TodayFeelingError):
+    """The link for a new password is used up, too old or made up."""
 
 
 class TooManyRequests(TodayFeelingError):
@@ -66,6 +97,10 @@ class ModelDamaged(TodayFeelingError):
 
 class CameraUnavailable(TodayFeelingError):
     """No such camera, or it gives no frames."""
+
+
+class MailNotSent(TodayFeelingError):
+    """The mail server cannot be reached, or refuses; the message names no address."""
 
 
 class StoreUnavailable(TodayFeelingError):

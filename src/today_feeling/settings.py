@@ -6,10 +6,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, cast, get_args
 
 from today_feeling.errors import InvalidInput
 
 _PACKAGE = Path(__file__).parent
+
+MailSecurity = Literal["starttls", "tls", "none"]
 
 
 def models_directory() -> Path:
@@ -46,6 +49,35 @@ class Settings:
     """New guests that one network address may become in any 60 s."""
     writes_per_minute: int = 600
     """Changing requests that one session may send in any 60 s."""
+    tries_per_account: int = 10
+    """Wrong passwords for one account from one address in any 15 min; ten times that from all."""
+    tries_per_address: int = 60
+    """Log-ins, sign-ups and password resets from one address in any 15 min."""
+    public_url: str = ""
+    """Where people reach the app, like `https://music.example`: links in mails begin with it."""
+    smtp_host: str = ""
+    """Mail server that takes password resets; without one, none are mailed."""
+    smtp_port: int = 587
+    """Its port."""
+    smtp_security: MailSecurity = "starttls"
+    """`starttls`, `tls` from the first byte (usually port 465), or `none` on this very machine."""
+    smtp_user: str = ""
+    """Name to log in to it with; empty where it asks for none."""
+    smtp_password: str = field(default="", repr=False)
+    """And the password."""
+    smtp_from: str = ""
+    """Sender of the mails, like `Today Feeling <no-reply@music.example>`."""
+
+    def __post_init__(self) -> None:
+        if self.smtp_host and not (self.smtp_from and self.public_url):
+            raise InvalidInput(
+                "Mail needs TODAY_FEELING_SMTP_FROM and TODAY_FEELING_PUBLIC_URL"
+                " beside TODAY_FEELING_SMTP_HOST."
+            )
+        if self.smtp_security not in get_args(MailSecurity):
+            raise InvalidInput(
+                f"TODAY_FEELING_SMTP_SECURITY must be one of {', '.join(get_args(MailSecurity))}."
+            )
 
     @staticmethod
     def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
@@ -81,4 +113,13 @@ class Settings:
             session_days=number("SESSION_DAYS", defaults.session_days),
             guests_per_minute=number("GUESTS_PER_MINUTE", defaults.guests_per_minute),
             writes_per_minute=number("WRITES_PER_MINUTE", defaults.writes_per_minute),
+            tries_per_account=number("TRIES_PER_ACCOUNT", defaults.tries_per_account),
+            tries_per_address=number("TRIES_PER_ADDRESS", defaults.tries_per_address),
+            public_url=get("PUBLIC_URL") or "",
+            smtp_host=get("SMTP_HOST") or "",
+            smtp_port=number("SMTP_PORT", defaults.smtp_port),
+            smtp_security=cast("MailSecurity", get("SMTP_SECURITY") or defaults.smtp_security),
+            smtp_user=get("SMTP_USER") or "",
+            smtp_password=get("SMTP_PASSWORD") or "",
+            smtp_from=get("SMTP_FROM") or "",
         )

@@ -11,7 +11,7 @@ from today_feeling.errors import UnreadableMedia
 from today_feeling.music.source import Skipped
 from today_feeling.music.youtube import PLAYER_ERRORS, STARTER_SONGS, SongList, is_video_id
 
-HEADER = "title,artist,genre,year,language,youtube_video_id,valence,energy\n"
+HEADER = "title,artist,genre,year,language,youtube_video_id,valence,energy,explicit\n"
 
 
 @pytest.mark.parametrize("text", ["rYEDA3JcQqw", "-_-_-_-_-_-", "00000000000"])

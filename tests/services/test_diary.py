@@ -7,13 +7,13 @@ import pytest
 from tests.conftest import FakeClock
 from tests.store.world import observation
 from today_feeling.errors import InvalidInput
-from today_feeling.services import accounts, diary
+from today_feeling.services import diary, sessions
 from today_feeling.store.database import Database
 
 
 @pytest.fixture
 def user_id(database: Database, clock: FakeClock) -> int:
-    return accounts.enter_as_guest(database, now=clock(), session_days=1).user.id
+    return sessions.enter_as_guest(database, now=clock(), session_days=1).user.id
 
 
 def test_a_day_holds_what_began_between_its_midnights(database: Database, user_id: int) -> None:

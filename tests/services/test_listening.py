@@ -10,9 +10,11 @@ from tests.conftest import FakeClock
 from tests.store.world import START, video
 from today_feeling.domain.diary import Play
 from today_feeling.domain.music import FailureCode, Genre, Preferences, SourceId
+from today_feeling.domain.options import Options
 from today_feeling.domain.recommend import Mood, Recommendation
 from today_feeling.errors import NotFound, NothingToPlay
-from today_feeling.services import accounts, catalogue, listening
+from today_feeling.services import catalogue, listening, preferences, sessions
+from today_feeling.services.preferences import Choices
 from today_feeling.store import tracks, videos
 from today_feeling.store.database import Database
 
@@ -23,12 +25,12 @@ class Listener:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database, self.clock = database, clock
         self.rng = random.Random(3)  # noqa: S311
-        self.id = accounts.enter_as_guest(database, now=clock(), session_days=1).user.id
+        self.id = sessions.enter_as_guest(database, now=clock(), session_days=1).user.id
 
     def prefers(self, genres: set[Genre], *sources: SourceId) -> None:
         ticked = {**Preferences.default().genres, "sadness": frozenset(genres)}
         wanted = Preferences(ticked, sources or ("library", "youtube"))
-        accounts.put_preferences(self.database, self.id, wanted)
+        preferences.put(self.database, self.id, Choices(wanted, Options()))
 
     def asks(
         self, *, without: tuple[SourceId, ...] = (), mood: Mood | None = None

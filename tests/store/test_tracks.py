@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import delete
 
 from tests.conftest import FakeClock
 from tests.store.world import add_track, video
-from today_feeling.domain.music import FailureCode
+from today_feeling.domain.music import FailureCode, Preferences
 from today_feeling.store import accounts, tracks, videos
 from today_feeling.store.database import Database
+from today_feeling.store.schema import TrackRow
 
 
 def test_candidates_are_what_is_available(database: Database, clock: FakeClock) -> None:
@@ -14,7 +18,7 @@ def test_candidates_are_what_is_available(database: Database, clock: FakeClock) 
         user = accounts.add_guest(session, clock())
         first, second = add_track(session, 1), add_track(session, 2, "pop")
         tracks.mark_missing(session, first)
-        found = tracks.candidates(session, user.id)
+        found = tracks.candidates(session, user.id, Preferences.default())
     assert [(each.track_id, each.genre, each.source) for each in found] == [
         (second, "pop", "youtube")
     ]
@@ -31,8 +35,8 @@ def test_a_failure_counts_for_its_user_only(
         one, other = accounts.add_guest(session, clock()), accounts.add_guest(session, clock())
         track_id = add_track(session)
         tracks.add_failure(session, one.id, track_id, code, clock())
-        assert len(tracks.candidates(session, one.id)) == offered
-        assert len(tracks.candidates(session, other.id)) == 1
+        assert len(tracks.candidates(session, one.id, Preferences.default())) == offered
+        assert len(tracks.candidates(session, other.id, Preferences.default())) == 1
         assert tracks.failed_since(session, one.id, clock()) == {track_id}
         assert tracks.failed_since(session, other.id, clock()) == set()
         assert tracks.failed_since(session, one.id, clock.advance(seconds=1)) == set()
@@ -47,7 +51,7 @@ def test_a_passing_failure_does_not_undo_a_lasting_one(
         for code in ("5", "150", "5"):
             tracks.add_failure(session, user.id, track_id, code, clock())
             session.flush()
-        assert tracks.candidates(session, user.id) == []
+        assert tracks.candidates(session, user.id, Preferences.default()) == []
 
 
 def test_counts_are_of_available_tracks(database: Database) -> None:
@@ -58,8 +62,9 @@ def test_counts_are_of_available_tracks(database: Database) -> None:
         tracks.mark_missing(session, gone)
         assert tracks.count_by_genre(session) == {"jazz": 1, "pop": 1}
         assert tracks.count_by_source(session) == {"youtube": 2}
-        assert tracks.any_available(session, ["youtube"])
-        assert not tracks.any_available(session, ["library"])
+        anything = Preferences.default()
+        assert tracks.any_available(session, anything)
+        assert not tracks.any_available(session, replace(anything, sources=("library",)))
 
 
 def test_a_video_has_no_file(database: Database) -> None:
@@ -98,3 +103,49 @@ def test_lists_leave_each_other_alone(database: Database, clock: FakeClock) -> N
         videos.put_songs(session, "starter", [video(1)], clock())
         titles = [track.title for track in tracks.list_available(session)]
     assert titles == ["Song 1", "Song 2"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "explicit", "wanted"),
+    [
+        ((), True, {1, 2, 3, 4, 5}),
+        ((), False, {1, 2, 3, 5}),
+        (("ko",), False, {1, 3, 5}),
+        (("en",), True, {2, 3, 4}),
+        (("instrumental",), True, {3, 5}),
+        (("ja",), True, {3}),
+    ],
+)
+def test_what_the_user_does_not_want_to_hear_is_not_offered(
+    database: Database,
+    clock: FakeClock,
+    languages: tuple[str, ...],
+    explicit: bool,
+    wanted: set[int],
+) -> None:
+    kinds = {
+        1: ("ko", None),
+        2: ("en", False),
+        3: (None, None),  # nobody has said anything about it
+        4: ("en", True),
+        5: ("instrumental/ko", False),
+    }
+    liked = replace(Preferences.default(), languages=languages, explicit=explicit)
+    with database.writing() as session:
+        user = accounts.add_guest(session, clock())
+        songs = [
+            replace(video(number), language=language, explicit=words)
+            for number, (language, words) in kinds.items()
+        ]
+        videos.put_songs(session, "import", songs, clock())
+    with database.reading() as session:
+        found = [
+            tracks.get(session, each.track_id)
+            for each in tracks.candidates(session, user.id, liked)
+        ]
+        numbers = {int((track.youtube_video_id or "")[5:]) for track in found if track}
+        assert numbers == wanted
+        assert tracks.any_available(session, liked)
+        none = replace(liked, languages=("fi",))
+        session.execute(delete(TrackRow).where(TrackRow.language.is_(None)))
+        assert not tracks.any_available(session, none)

@@ -61,15 +61,37 @@ def test_a_strangers_failures_change_nothing_for_others(
     assert failed in offered
 
 
+def test_a_strangers_session_is_neither_shown_nor_ended(
+    stranger: TestClient, guest: TestClient
+) -> None:
+    (own,) = stranger.get("/api/account/sessions").json()
+    (other,) = guest.get("/api/account/sessions").json()
+    assert own["id"] != other["id"]
+    assert stranger.delete(f"/api/account/sessions/{other['id']}").status_code == 404
+    assert guest.get("/api/account").status_code == 200
+
+
 def test_every_route_is_looked_at_here_or_in_the_session_tests(app: FastAPI) -> None:
     from tests.web.test_session import NEEDS_SESSION
 
-    open_to_all = {("GET", "/api/health"), ("POST", "/api/session")}
+    open_to_all = {
+        ("GET", "/api/health"),
+        ("GET", "/api/features"),
+        ("POST", "/api/session"),
+        ("POST", "/api/login"),
+        ("POST", "/api/logout"),
+        ("POST", "/api/password-resets"),
+        ("PUT", "/api/password-resets"),
+    }
     looked_at = {
         (method, path.partition("?")[0].replace("/1/", "/{track_id}/"))
         for method, path, _ in NEEDS_SESSION
     }
-    names = {"/api/plays/1": "/api/plays/{play_id}", "/api/diary/2026-01-01": "/api/diary/{date}"}
+    names = {
+        "/api/plays/1": "/api/plays/{play_id}",
+        "/api/diary/2026-01-01": "/api/diary/{date}",
+        "/api/account/sessions/1": "/api/account/sessions/{session_id}",
+    }
     looked_at = {(method, names.get(path, path)) for method, path in looked_at}
     operations = {
         (method.upper(), path)

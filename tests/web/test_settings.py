@@ -35,6 +35,15 @@ def test_every_setting_can_come_from_the_environment() -> None:
         session_days=7,
         guests_per_minute=8,
         writes_per_minute=9,
+        tries_per_account=12,
+        tries_per_address=11,
+        public_url="https://a.example",
+        smtp_host="mail.example",
+        smtp_port=465,
+        smtp_security="tls",
+        smtp_user="someone",
+        smtp_password="secret",
+        smtp_from="A <a@a.example>",
     )
     environment = {
         "TODAY_FEELING_DATABASE_URL": "sqlite:////tmp/x.db",
@@ -46,6 +55,15 @@ def test_every_setting_can_come_from_the_environment() -> None:
         "TODAY_FEELING_SESSION_DAYS": "7",
         "TODAY_FEELING_GUESTS_PER_MINUTE": "8",
         "TODAY_FEELING_WRITES_PER_MINUTE": "9",
+        "TODAY_FEELING_TRIES_PER_ACCOUNT": "12",
+        "TODAY_FEELING_TRIES_PER_ADDRESS": "11",
+        "TODAY_FEELING_PUBLIC_URL": "https://a.example",
+        "TODAY_FEELING_SMTP_HOST": "mail.example",
+        "TODAY_FEELING_SMTP_PORT": "465",
+        "TODAY_FEELING_SMTP_SECURITY": "tls",
+        "TODAY_FEELING_SMTP_USER": "someone",
+        "TODAY_FEELING_SMTP_PASSWORD": "secret",
+        "TODAY_FEELING_SMTP_FROM": "A <a@a.example>",
     }
     assert Settings.from_environment(environment) == wanted
     assert len(environment) == len(dataclasses.fields(Settings))
@@ -60,3 +78,25 @@ def test_the_database_lives_in_the_users_data_folder() -> None:
 def test_a_number_that_is_none_is_refused(value: str) -> None:
     with pytest.raises(InvalidInput, match="SESSION_DAYS"):
         Settings.from_environment({"TODAY_FEELING_SESSION_DAYS": value})
+
+
+@pytest.mark.parametrize("missing", ["SMTP_FROM", "PUBLIC_URL"])
+def test_mail_is_set_up_wholly_or_not_at_all(missing: str) -> None:
+    environment = {
+        "TODAY_FEELING_SMTP_HOST": "mail.example",
+        "TODAY_FEELING_SMTP_FROM": "a@a.example",
+        "TODAY_FEELING_PUBLIC_URL": "https://a.example",
+    }
+    assert Settings.from_environment(environment).smtp_security == "starttls"
+    del environment[f"TODAY_FEELING_{missing}"]
+    with pytest.raises(InvalidInput, match=missing):
+        Settings.from_environment(environment)
+
+
+def test_mail_security_is_one_of_three() -> None:
+    with pytest.raises(InvalidInput, match="starttls, tls, none"):
+        Settings.from_environment({"TODAY_FEELING_SMTP_SECURITY": "ssl"})
+
+
+def test_the_mail_password_is_not_shown() -> None:
+    assert "hunter2" not in repr(Settings(database_url="sqlite:///x.db", smtp_password="hunter2"))

@@ -52,6 +52,8 @@ class Song:
     energy: float | None = None
     fingerprint: Fingerprint | None = None
     """Of a file."""
+    explicit: bool | None = None
+    """None: nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,23 @@ class Preferences:
     """What a user likes to hear when, and from where.
 
     `genres` has all six emotions; an empty set means "anything". `sources` is in order of
-    preference, and a source that is missing is never used.
+    preference, and a source that is missing is never used. Raises `InvalidInput`.
     """
 
     genres: Mapping[Emotion, frozenset[Genre]]
     sources: tuple[SourceId, ...]
+    explicit: bool = False
+    """Whether songs that are known to be explicit may come."""
+    languages: tuple[str, ...] = ()
+    """ISO 639-1, or `instrumental`; none means any."""
 
     def __post_init__(self) -> None:
         if set(self.genres) != set(EMOTIONS):
             raise InvalidInput(f"genres must have exactly these emotions: {', '.join(EMOTIONS)}")
         if not self.sources or len(set(self.sources)) != len(self.sources):
             raise InvalidInput("sources must name at least one source, and none twice")
+        if len(set(self.languages)) != len(self.languages):
+            raise InvalidInput("languages must name none twice")
 
     @staticmethod
     def default() -> Preferences:
@@ -100,3 +108,11 @@ class Preferences:
     def ticked(self, emotion: Emotion | None) -> Collection[Genre]:
         """The genres that the user ticked for the emotion; none for no emotion."""
         return self.genres[emotion] if emotion is not None else frozenset()
+
+    def allow(self, language: str | None, explicit: bool | None) -> bool:
+        """Whether a song may come, as far as is known; what nobody has said stops none."""
+        if explicit and not self.explicit:
+            return False
+        if language is None or not self.languages:
+            return True
+        return any(each in self.languages for each in language.split("/"))

@@ -39,7 +39,7 @@ def is_video_id(text: str) -> bool:
 
 class SongList:
     """A CSV file in UTF-8 with a header: title, artist, genre and youtube_video_id, and perhaps
-    year, language, valence and energy (0..1). Other columns are ignored."""
+    year, language, explicit (yes or no), valence and energy (0..1). Other columns are ignored."""
 
     id: Final[SourceId] = "youtube"
 
@@ -98,9 +98,18 @@ def _song(row: Mapping[str | None, str | None]) -> Song:
         genre=genre,
         year=int(year) if year else None,
         language=(text("language") or "")[:16] or None,
+        explicit=_yes_or_no(text("explicit")),
         valence=_share(text("valence"), "valence"),
         energy=_share(text("energy"), "energy"),
     )
+
+
+def _yes_or_no(text: str | None) -> bool | None:
+    if text is None:
+        return None
+    if text.lower() not in {"yes", "no"}:
+        raise InvalidInput(f"explicit is {text!r}, and not yes or no")
+    return text.lower() == "yes"
 
 
 def _share(text: str | None, name: Literal["valence", "energy"]) -> float | None:

@@ -1,72 +1,107 @@
-"""Who is there: guests, their sessions, and what they like to hear."""
+"""Accounts: a guest signs up and keeps everything; names, passwords, and the end of it all."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
-
-from today_feeling.domain.music import Preferences
-from today_feeling.errors import SessionRequired
-from today_feeling.store import accounts, preferences
-from today_feeling.store.accounts import User
+from today_feeling.domain import account
+from today_feeling.domain.account import SignUp, fold_password, wrong
+from today_feeling.errors import Conflict
+from today_feeling.services import passwords
+from today_feeling.services.sessions import Entry, new_token
+from today_feeling.store import accounts, merge, password_resets
+from today_feeling.store.accounts import LiveSession, User
 from today_feeling.store.database import Database
 
-_TOUCH_EVERY: Final = timedelta(hours=1)
-"""The last use is noted no more often than that: most requests then write nothing."""
 
+def sign_up(database: Database, live: LiveSession, form: SignUp) -> Entry:
+    """The guest of this session becomes an account; the session gets a new token.
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A new session: the token goes to the browser and is kept nowhere else."""
-
-    user: User
-    token: str
-
-
-def enter_as_guest(database: Database, *, now: datetime, session_days: int) -> Entry:
-    """A new guest with a session that ends `session_days` after its last use.
-
-    Guests whose sessions have ended are forgotten, with their data.
+    Raises `InvalidFields` where another account has the id, `Conflict` where this is no guest.
     """
-    token = secrets.token_urlsafe(32)
+    if not live.user.guest:
+        raise Conflict("This is an account already: log out first.")
+    with database.reading() as session:
+        if accounts.credentials(session, form.login_id) is not None:
+            raise accounts.taken()
+    password_hash = passwords.hash_password(form.password)
+    token, hashed = new_token()
     with database.writing() as session:
-        accounts.drop_expired_sessions(session, now)
-        user = accounts.add_guest(session, now)
-        accounts.add_session(
-            session, user.id, _sha256(token), now, now + timedelta(days=session_days)
+        user = accounts.make_account(
+            session,
+            live.user.id,
+            login_id=form.login_id,
+            password_hash=password_hash,
+            name=form.name,
+            email=form.email,
         )
-        accounts.drop_lost_guests(session)  # last, or SQLite would give the new guest an old id
+        if user is None:
+            raise Conflict("This is an account already: log out first.")
+        accounts.change_token(session, live.id, hashed)
     return Entry(user, token)
 
 
-def user_of(database: Database, token: str | None, *, now: datetime, session_days: int) -> User:
-    """The user of a session; its end moves on with its use. Raises `SessionRequired`."""
-    if not token:
-        raise SessionRequired("There is no session yet: begin one first.")
+def has_diary(database: Database, user_id: int) -> bool:
+    """Whether there is something that a guest would miss after logging in."""
     with database.reading() as session:
-        live = accounts.find_session(session, _sha256(token), now)
-    if live is None:
-        raise SessionRequired("The session has ended: begin a new one.")
-    if now - live.last_used_at >= _TOUCH_EVERY:
-        with database.writing() as session:
-            accounts.touch_session(session, live.id, now, now + timedelta(days=session_days))
-    return live.user
+        return merge.has_diary(session, user_id)
 
 
-def get_preferences(database: Database, user_id: int) -> Preferences:
-    """What the user likes to hear when; anything, until the user says."""
-    with database.reading() as session:
-        return preferences.get(session, user_id)
+def change_profile(
+    database: Database, user: User, *, name: str | None, email: str | None, password: str | None
+) -> User:
+    """Replace the name, or with the password the address; what is None stays.
 
-
-def put_preferences(database: Database, user_id: int, wanted: Preferences) -> None:
-    """Replace all of the user's preferences."""
+    Links for a new password that went to the old address are worth nothing any more.
+    Raises `InvalidFields`, and `Conflict` for a guest.
+    """
+    name = None if name is None else account.check_name(name)
+    email = None if email is None else account.check_email(email)
+    _login_id(user)
+    if email is not None:
+        _check_own(database, user, password, "password")
     with database.writing() as session:
-        preferences.put(session, user_id, wanted)
+        if email is not None:
+            password_resets.drop_of(session, user.id)
+        return accounts.change_profile(session, user.id, name=name, email=email)
 
 
-def _sha256(token: str) -> bytes:
-    return hashlib.sha256(token.encode(errors="surrogatepass")).digest()
+def change_password(database: Database, live: LiveSession, *, current: str, new: str) -> None:
+    """Replace the password; every other session ends, and links for a new one do too.
+
+    Raises `InvalidFields`, and `Conflict` for a guest.
+    """
+    wanted = account.check_password(new, _login_id(live.user), "new")
+    old_hash = _check_own(database, live.user, current, "current")
+    new_hash = passwords.hash_password(wanted)
+    with database.writing() as session:
+        if not accounts.change_password_hash(session, live.user.id, old=old_hash, new=new_hash):
+            raise wrong("current", "wrong_password", "The password has just been changed.")
+        accounts.end_sessions(session, live.user.id, but=live.id)
+        password_resets.drop_of(session, live.user.id)
+
+
+def delete(database: Database, user: User, password: str | None) -> None:
+    """Forget the user with everything, at once and for good; a guest needs no password.
+
+    Raises `InvalidFields` where it is wrong.
+    """
+    if not user.guest:
+        _check_own(database, user, password, "password")
+    with database.writing() as session:
+        accounts.delete_user(session, user.id)
+
+
+def _login_id(user: User) -> str:
+    if user.login_id is None:
+        raise Conflict("A guest has no account: sign up first.")
+    return user.login_id
+
+
+def _check_own(database: Database, user: User, password: str | None, field: str) -> str:
+    """The hash of the user's password, which this must be."""
+    if not password:
+        raise wrong(field, "required", "The password is missing.")
+    with database.reading() as session:
+        found = accounts.credentials(session, _login_id(user))
+    if found is None or not passwords.matches(found.password_hash, fold_password(password)):
+        raise wrong(field, "wrong_password", "This is not the password.")
+    return found.password_hash

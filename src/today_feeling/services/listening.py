@@ -43,7 +43,7 @@ def recommend(
     with database.writing() as session:
         liked = preferences.get(session, user_id)
         last = plays.last_recommended(session, user_id, NO_REPEAT_WINDOW)
-        candidates = tracks.candidates(session, user_id)
+        candidates = tracks.candidates(session, user_id, liked)
         emotion = None if mood.origin == "random" else mood.emotion
         try:
             choice = choose(
@@ -57,7 +57,7 @@ def recommend(
                 rng=rng,
             )
         except NothingToPlay as nothing:
-            if nothing.cause == "no_tracks" and tracks.any_available(session, liked.sources):
+            if nothing.cause == "no_tracks" and tracks.any_available(session, liked):
                 raise NothingToPlay(
                     "None of the songs in the sources that are switched on could be played here.",
                     "all_failed",

@@ -1,4 +1,4 @@
-"""What each user likes to hear when."""
+"""What each user likes to hear when, and how the app is for them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.emotion import EMOTIONS
 from today_feeling.domain.music import GENRES, Genre, Preferences, SourceId
+from today_feeling.domain.options import Language, Options, Theme
 from today_feeling.store.schema import PreferencesRow
 
 
@@ -21,11 +22,13 @@ def get(session: Session, user_id: int) -> Preferences:
             emotion: frozenset(cast("list[Genre]", row.genres[emotion])) for emotion in EMOTIONS
         },
         sources=tuple(cast("list[SourceId]", row.sources)),
+        explicit=row.explicit,
+        languages=tuple(row.languages),
     )
 
 
 def put(session: Session, user_id: int, preferences: Preferences) -> None:
-    """Replace the user's preferences."""
+    """Replace the user's preferences; the options stay."""
     session.merge(
         PreferencesRow(
             user_id=user_id,
@@ -34,5 +37,33 @@ def put(session: Session, user_id: int, preferences: Preferences) -> None:
                 for emotion, ticked in preferences.genres.items()
             },
             sources=list(preferences.sources),
+            explicit=preferences.explicit,
+            languages=list(preferences.languages),
         )
     )
+    session.flush()
+
+
+def get_options(session: Session, user_id: int) -> Options:
+    """The user's options; the default where none were ever put."""
+    row = session.get(PreferencesRow, user_id)
+    if row is None:
+        return Options()
+    return Options(
+        retention_days=row.retention_days,
+        theme=cast("Theme", row.theme),
+        language=cast("Language | None", row.language),
+        timezone=row.timezone,
+    )
+
+
+def put_options(session: Session, user_id: int, options: Options) -> None:
+    """Replace the user's options; the preferences stay."""
+    if session.get(PreferencesRow, user_id) is None:
+        put(session, user_id, Preferences.default())
+    row = session.get_one(PreferencesRow, user_id)
+    row.retention_days = options.retention_days
+    row.theme = options.theme
+    row.language = options.language
+    row.timezone = options.timezone
+    session.flush()

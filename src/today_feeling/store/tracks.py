@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -10,7 +10,15 @@ from typing import cast
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from today_feeling.domain.music import TRANSIENT_FAILURES, FailureCode, Genre, Song, SourceId, Track
+from today_feeling.domain.music import (
+    TRANSIENT_FAILURES,
+    FailureCode,
+    Genre,
+    Preferences,
+    Song,
+    SourceId,
+    Track,
+)
 from today_feeling.domain.recommend import Candidate
 from today_feeling.store.schema import FolderRow, TrackFailureRow, TrackRow
 
@@ -19,38 +27,39 @@ MISSING = "missing"
 REMOVED = "removed"
 
 
+
 def get(session: Session, track_id: int) -> Track | None:
     """The track, available or not."""
     row = session.get(TrackRow, track_id)
     return to_track(row) if row else None
 
 
-def candidates(session: Session, user_id: int) -> list[Candidate]:
-    """Every available track that has not failed for good for this user."""
+def candidates(session: Session, user_id: int, liked: Preferences) -> list[Candidate]:
+    """Every available track that has not failed for good for this user, of any source; but for
+    those whose language or words the user does not want."""
     lasting = select(TrackFailureRow.track_id).where(
         TrackFailureRow.user_id == user_id, TrackFailureRow.code.not_in(TRANSIENT_FAILURES)
     )
     rows = session.execute(
-        select(TrackRow.id, TrackRow.genre, TrackRow.source)
+        select(TrackRow.id, TrackRow.genre, TrackRow.source, TrackRow.language, TrackRow.explicit)
         .where(TrackRow.availability == AVAILABLE, TrackRow.id.not_in(lasting))
         .order_by(TrackRow.id)
     )
     return [
         Candidate(track_id, cast("Genre", genre), cast("SourceId", source))
-        for track_id, genre, source in rows
+        for track_id, genre, source, language, explicit in rows
+        if liked.allow(language, explicit)
     ]
 
 
-def any_available(session: Session, sources: Iterable[SourceId]) -> bool:
-    """Whether these sources have any track at all, also one that failed."""
-    return (
-        session.execute(
-            select(TrackRow.id)
-            .where(TrackRow.availability == AVAILABLE, TrackRow.source.in_(list(sources)))
-            .limit(1)
-        ).first()
-        is not None
+def any_available(session: Session, liked: Preferences) -> bool:
+    """Whether there is any track that the user wants, also one that failed."""
+    kinds = session.execute(
+        select(TrackRow.language, TrackRow.explicit)
+        .where(TrackRow.availability == AVAILABLE, TrackRow.source.in_(liked.sources))
+        .distinct()
     )
+    return any(liked.allow(language, explicit) for language, explicit in kinds)
 
 
 def count_by_genre(session: Session) -> Mapping[str, int]:
@@ -148,6 +157,7 @@ def write_song(row: TrackRow, song: Song) -> None:
     row.genre = song.genre
     row.year = song.year
     row.language = song.language
+    row.explicit = song.explicit
     row.duration_s = song.duration_s
     row.valence = song.valence
     row.energy = song.energy

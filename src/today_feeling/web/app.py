@@ -13,28 +13,42 @@ from fastapi import FastAPI
 from today_feeling import __version__
 from today_feeling.errors import TodayFeelingError
 from today_feeling.services import catalogue
+from today_feeling.services.mail import MailServer
 from today_feeling.settings import Settings
 from today_feeling.store.database import Database
 from today_feeling.web import problems, reference, security
 from today_feeling.web.deps import Clock, World
-from today_feeling.web.limits import SlidingWindow
-from today_feeling.web.routes import catalogue as catalogue_routes
+from today_feeling.web.limits import (
+    MAILS_WINDOW_S,
+    TRIES_WINDOW_S,
+    AccountLimit,
+    SlidingWindow,
+)
 from today_feeling.web.routes import (
+    account,
+    account_sessions,
     diary,
     health,
+    login,
     observations,
+    password_resets,
     plays,
     preferences,
     recommendations,
     session,
     tracks,
 )
+from today_feeling.web.routes import catalogue as catalogue_routes
 from today_feeling.web.schemas.base import Problem
 from today_feeling.web.static import ModelFiles, WebApp
 
 _ROUTERS = (
     health.router,
     session.router,
+    account.router,
+    account_sessions.router,
+    login.router,
+    password_resets.router,
     preferences.router,
     catalogue_routes.router,
     recommendations.router,
@@ -43,6 +57,9 @@ _ROUTERS = (
     observations.router,
     diary.router,
 )
+
+
+_RESET_MAILS = 3
 
 
 def _utc_now() -> datetime:
@@ -62,8 +79,12 @@ def create_app(
         database=Database(settings.database_url),
         clock=clock,
         rng=rng or random.SystemRandom(),
+        mail=_mail_server(settings),
         guests=SlidingWindow(settings.guests_per_minute),
         writes=SlidingWindow(settings.writes_per_minute),
+        addresses=SlidingWindow(settings.tries_per_address, TRIES_WINDOW_S),
+        tries=AccountLimit(settings.tries_per_account, TRIES_WINDOW_S),
+        reset_mails=AccountLimit(_RESET_MAILS, MAILS_WINDOW_S),
     )
 
     @asynccontextmanager
@@ -113,6 +134,19 @@ def create_app(
     app.add_middleware(problems.ProblemsOnly)
     app.add_middleware(security.SecurityHeaders)
     return app
+
+
+def _mail_server(settings: Settings) -> MailServer | None:
+    if not settings.smtp_host:
+        return None
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.smtp_from,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        security=settings.smtp_security,
+    )
 
 
 def _prepare(world: World) -> None:

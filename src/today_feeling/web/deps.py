@@ -6,15 +6,17 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Final, cast
+from typing import Annotated, Final, NamedTuple, cast
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Request, Response
 
-from today_feeling.services import accounts
+from today_feeling.domain.device import describe
+from today_feeling.services import sessions
+from today_feeling.services.mail import MailServer
 from today_feeling.settings import Settings
-from today_feeling.store.accounts import User
+from today_feeling.store.accounts import LiveSession, User
 from today_feeling.store.database import Database
-from today_feeling.web.limits import SlidingWindow
+from today_feeling.web.limits import AccountLimit, SlidingWindow, network_of
 
 _SESSION_COOKIE: Final = "today_feeling_session"
 """Cookies ignore ports, so another app on localhost must not use the same name."""
@@ -31,8 +33,14 @@ class World:
     database: Database
     clock: Clock
     rng: random.Random
+    mail: MailServer | None
     guests: SlidingWindow
     writes: SlidingWindow
+    addresses: SlidingWindow
+    """Log-ins, sign-ups and resets."""
+    tries: AccountLimit
+    """Of passwords."""
+    reset_mails: AccountLimit
 
 
 def _world(request: Request) -> World:
@@ -54,19 +62,63 @@ def _token(request: Request, world: WorldDep) -> str | None:
 Token = Annotated[str | None, Depends(_token)]
 
 
-def _current_user(request: Request, world: WorldDep, token: Token) -> User:
-    user = accounts.user_of(
+def put_cookie(response: Response, settings: Settings, token: str, *, remembered: bool) -> None:
+    """Give the session to the browser: closed to scripts, and to requests of other sites."""
+    response.set_cookie(
+        session_cookie(settings),
+        token,
+        max_age=settings.session_days * 24 * 3600 if remembered else None,
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure_cookies,
+    )
+
+
+def take_cookie(response: Response, settings: Settings) -> None:
+    """Have the browser forget the session."""
+    response.delete_cookie(
+        session_cookie(settings), httponly=True, samesite="lax", secure=settings.secure_cookies
+    )
+
+
+class Caller(NamedTuple):
+    """Who asks, as far as the connection and the browser tell."""
+
+    network: str
+    """What limits per address count by."""
+    device: str | None
+    """The browser in a few words."""
+
+
+def _caller(request: Request) -> Caller:
+    address = request.client.host if request.client else ""
+    return Caller(network_of(address), describe(request.headers.get("user-agent")))
+
+
+CallerDep = Annotated[Caller, Depends(_caller)]
+
+
+def _session(request: Request, world: WorldDep, token: Token) -> LiveSession:
+    live = sessions.current(
         world.database,
         token,
         now=world.clock(),
         session_days=world.settings.session_days,
     )
     if request.method not in {"GET", "HEAD"}:
-        world.writes.check(str(user.id), world.clock())
-    return user
+        world.writes.check(str(live.user.id), world.clock())
+    return live
+
+
+SessionDep = Annotated[LiveSession, Depends(_session)]
+"""The session; without one the request ends with `SessionRequired`."""
+
+
+def _current_user(session: SessionDep) -> User:
+    return session.user
 
 
 UserDep = Annotated[User, Depends(_current_user)]
-"""The user of the session; without one the request ends with `SessionRequired`."""
+"""The user of the session."""
 
 RowId = Annotated[int, Path(ge=1, le=2**63 - 1)]

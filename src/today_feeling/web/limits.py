@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import math
 from collections import deque
 from datetime import datetime
@@ -10,16 +11,24 @@ from typing import Final
 
 from today_feeling.errors import TooManyRequests
 
-_WINDOW_S: Final = 60.0
+MINUTE_S: Final = 60.0
+TRIES_WINDOW_S: Final = 900.0
+MAILS_WINDOW_S: Final = 3600.0
+
+_FROM_ALL: Final = 10
+"""So many times more tries are left to all addresses than to one: whoever guesses at an account
+from a few addresses locks themselves out of it, and not its owner."""
+
 _SWEEP_ABOVE: Final = 1024
 """So many callers are remembered before those of long ago are forgotten."""
 
 
 class SlidingWindow:
-    """At most `limit` passes per caller in any 60 s. Safe to use from several threads."""
+    """At most `limit` passes per caller in any `window_s`. Safe to use from several threads."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, window_s: float = MINUTE_S) -> None:
         self._limit = limit
+        self._window_s = window_s
         self._passes: dict[str, deque[float]] = {}
         self._sweep_at = _SWEEP_ABOVE
         self._lock = Lock()
@@ -31,14 +40,51 @@ class SlidingWindow:
             if len(self._passes) >= self._sweep_at:
                 self._sweep(at)
             passes = self._passes.setdefault(caller, deque())
-            while passes and passes[0] <= at - _WINDOW_S:
+            while passes and passes[0] <= at - self._window_s:
                 passes.popleft()
             if len(passes) >= self._limit:
-                wait_s = max(1, math.ceil(passes[0] + _WINDOW_S - at))
+                wait_s = max(1, math.ceil(passes[0] + self._window_s - at))
                 raise TooManyRequests(f"Too many requests: wait {wait_s} s.", wait_s)
             passes.append(at)
 
+    def forget(self, caller: str) -> None:
+        """The caller's passes do not count any more."""
+        with self._lock:
+            self._passes.pop(caller, None)
+
     def _sweep(self, at: float) -> None:
-        for caller in [key for key, passes in self._passes.items() if passes[-1] <= at - _WINDOW_S]:
+        for caller in [
+            key for key, passes in self._passes.items() if passes[-1] <= at - self._window_s
+        ]:
             del self._passes[caller]
         self._sweep_at = max(_SWEEP_ABOVE, 2 * len(self._passes))
+
+
+class AccountLimit:
+    """At most `limit` tries per account and address, and ten times that per account."""
+
+    def __init__(self, limit: int, window_s: float) -> None:
+        self._from_one = SlidingWindow(limit, window_s)
+        self._from_all = SlidingWindow(limit * _FROM_ALL, window_s)
+
+    def check(self, account: str, address: str, now: datetime) -> None:
+        """Count one try; raises `TooManyRequests`, also for an account that there is not."""
+        self._from_one.check(f"{account} {address}", now)
+        self._from_all.check(account, now)
+
+    def forget(self, account: str, address: str) -> None:
+        """That try was right: those of this address do not count any more."""
+        self._from_one.forget(f"{account} {address}")
+
+
+def network_of(address: str) -> str:
+    """Who is behind the address: of IPv6, a household has 2^64 of them."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))

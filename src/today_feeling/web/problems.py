@@ -28,7 +28,10 @@ class _Kind(NamedTuple):
 
 ERRORS: Final[Mapping[type[errors.TodayFeelingError], _Kind]] = {
     errors.InvalidInput: _Kind(422, "invalid_input"),
+    errors.InvalidFields: _Kind(422, "invalid_input"),
     errors.SessionRequired: _Kind(401, "session_required"),
+    errors.WrongCredentials: _Kind(401, "wrong_credentials"),
+    errors.ResetExpired: _Kind(410, "reset_expired"),
     errors.TooManyRequests: _Kind(429, "too_many_requests"),
     errors.NotFound: _Kind(404, "not_found"),
     errors.Conflict: _Kind(409, "conflict"),
@@ -36,9 +39,10 @@ ERRORS: Final[Mapping[type[errors.TodayFeelingError], _Kind]] = {
     errors.UnreadableMedia: _Kind(500, "internal_error"),
     errors.ModelDamaged: _Kind(500, "internal_error"),
     errors.CameraUnavailable: _Kind(500, "internal_error"),
+    errors.MailNotSent: _Kind(500, "internal_error"),
     errors.StoreUnavailable: _Kind(503, "store_unavailable"),
 }
-"""The last three but one never come from a request; the table still knows them all."""
+"""Those with 500 never come from a request; the table still knows them all."""
 
 _STATUS_CODES: Final[Mapping[int, str]] = {
     400: "bad_request",
@@ -129,6 +133,11 @@ async def _ours(request: Request, error: Exception) -> JSONResponse:
     detail = str(error)
     if isinstance(error, errors.TooManyRequests):
         headers["Retry-After"] = str(error.retry_after_s)
+    if isinstance(error, errors.InvalidFields):
+        more["errors"] = [
+            {"field": f"body.{field}", "code": code, "message": message}
+            for field, code, message in error.problems
+        ]
     if isinstance(error, errors.NothingToPlay):
         more["cause"] = error.cause
     if isinstance(error, errors.StoreUnavailable):
@@ -149,7 +158,11 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     del request
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for nothing else
     found: list[dict[str, Any]] = [
-        {"field": ".".join(str(part) for part in each["loc"]), "message": each["msg"]}
+        {
+            "field": ".".join(str(part) for part in each["loc"]),
+            "code": each["type"],
+            "message": each["msg"],
+        }
         for each in error.errors()
     ]
     detail = "; ".join(f"{each['field']}: {each['message']}" for each in found[:3])

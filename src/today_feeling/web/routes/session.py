@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from today_feeling.errors import SessionRequired
-from today_feeling.services import accounts
-from today_feeling.web.deps import Token, WorldDep, session_cookie
+from today_feeling.services import sessions
+from today_feeling.web.deps import CallerDep, Token, WorldDep, put_cookie
 from today_feeling.web.schemas.account import SessionOut
 
 router = APIRouter(tags=["session"])
@@ -14,23 +14,18 @@ router = APIRouter(tags=["session"])
 
 @router.post("/session")
 def begin_session(
-    request: Request, response: Response, world: WorldDep, token: Token
+    response: Response, world: WorldDep, token: Token, caller: CallerDep
 ) -> SessionOut:
     """The user of this browser's session; a new guest where there is none."""
     now, days = world.clock(), world.settings.session_days
     try:
-        user = accounts.user_of(world.database, token, now=now, session_days=days)
+        live = sessions.current(world.database, token, now=now, session_days=days)
+        user, remembered = live.user, live.remembered
     except SessionRequired:
-        address = request.client.host if request.client else ""
-        world.guests.check(address, now)
-        entry = accounts.enter_as_guest(world.database, now=now, session_days=days)
-        user, token = entry.user, entry.token
-    response.set_cookie(
-        session_cookie(world.settings),
-        token or "",
-        max_age=days * 24 * 3600,
-        httponly=True,
-        samesite="lax",
-        secure=world.settings.secure_cookies,
-    )
+        world.guests.check(caller.network, now)
+        entry = sessions.enter_as_guest(
+            world.database, now=now, session_days=days, device=caller.device
+        )
+        user, token, remembered = entry.user, entry.token, entry.remembered
+    put_cookie(response, world.settings, token or "", remembered=remembered)
     return SessionOut.of(user)

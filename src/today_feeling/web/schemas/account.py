@@ -1,19 +1,62 @@
-"""Who is there, and what they like to hear."""
+"""Who is there."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field
 
-from today_feeling.domain import music
-from today_feeling.domain.emotion import Emotion
-from today_feeling.store.accounts import User
+from today_feeling.domain import account
+from today_feeling.store.accounts import LiveSession, User
 from today_feeling.web.schemas.base import Body
 
-Genres = Annotated[list[music.Genre], Field(max_length=10)]
-Sources = Annotated[list[music.SourceId], Field(max_length=2)]
+_MOST_CHARACTERS: Final = 512
+"""Of any field of a form. Whether it is right says `domain.account`, in codes that the page
+understands; the document shows its rules, and here is only an end."""
+
+
+def _shown(bounds: tuple[int, int]) -> dict[str, Any]:
+    return {"minLength": bounds[0], "maxLength": bounds[1]}
+
+
+AnyText = Annotated[str, Field(max_length=_MOST_CHARACTERS)]
+
+LoginId = Annotated[
+    str,
+    Field(
+        max_length=_MOST_CHARACTERS,
+        description="Letters A-Z and digits; capitals do not count.",
+        examples=["jisoo2026"],
+        json_schema_extra=_shown(account.LOGIN_ID_LENGTH) | {"pattern": "^[A-Za-z0-9]+$"},
+    ),
+]
+Password = Annotated[
+    str,
+    Field(
+        max_length=_MOST_CHARACTERS,
+        description="None of the commonest, and without the id.",
+        examples=["blue-tomato-sings"],
+        json_schema_extra=_shown(account.PASSWORD_LENGTH) | {"format": "password"},
+    ),
+]
+Name = Annotated[
+    str,
+    Field(
+        max_length=_MOST_CHARACTERS,
+        description="In any script.",
+        examples=["김지수"],
+        json_schema_extra=_shown(account.NAME_LENGTH),
+    ),
+]
+Email = Annotated[
+    str,
+    Field(
+        max_length=_MOST_CHARACTERS,
+        examples=["jisoo@example.com"],
+        json_schema_extra=_shown((6, account.MAX_EMAIL_LENGTH)) | {"format": "email"},
+    ),
+]
 
 
 class HealthOut(BaseModel):
@@ -21,10 +64,32 @@ class HealthOut(BaseModel):
     version: str
 
 
+class FeaturesOut(BaseModel):
+    password_reset_by_mail: bool
+
+
+class Nothing(BaseModel):
+    """`{}`"""
+
+
 class UserOut(BaseModel):
     id: int
     guest: bool
     created_at: datetime
+    login_id: str | None
+    name: str | None
+    email: str | None
+
+    @staticmethod
+    def of(user: User) -> UserOut:
+        return UserOut(
+            id=user.id,
+            guest=user.guest,
+            created_at=user.created_at,
+            login_id=user.login_id,
+            name=user.name,
+            email=user.email,
+        )
 
 
 class SessionOut(BaseModel):
@@ -32,37 +97,87 @@ class SessionOut(BaseModel):
 
     @staticmethod
     def of(user: User) -> SessionOut:
-        return SessionOut(user=UserOut(id=user.id, guest=user.guest, created_at=user.created_at))
+        return SessionOut(user=UserOut.of(user))
 
 
-class GenresPerEmotion(Body):
-    anger: Genres
-    fear: Genres
-    happiness: Genres
-    neutral: Genres
-    sadness: Genres
-    surprise: Genres
-
-
-class PreferencesBody(Body):
-    genres: GenresPerEmotion
-    sources: Sources
+class AccountOut(BaseModel):
+    user: UserOut
+    has_password: bool
+    has_data: bool
 
     @staticmethod
-    def of(preferences: music.Preferences) -> PreferencesBody:
-        ticked = {
-            emotion: sorted(genres, key=music.GENRES.index)
-            for emotion, genres in preferences.genres.items()
-        }
-        return PreferencesBody(genres=GenresPerEmotion(**ticked), sources=list(preferences.sources))
+    def about(user: User, *, has_data: bool) -> AccountOut:
+        return AccountOut(user=UserOut.of(user), has_password=not user.guest, has_data=has_data)
 
-    def to_domain(self) -> music.Preferences:
-        ticked: dict[Emotion, frozenset[music.Genre]] = {
-            "anger": frozenset(self.genres.anger),
-            "fear": frozenset(self.genres.fear),
-            "happiness": frozenset(self.genres.happiness),
-            "neutral": frozenset(self.genres.neutral),
-            "sadness": frozenset(self.genres.sadness),
-            "surprise": frozenset(self.genres.surprise),
-        }
-        return music.Preferences(genres=ticked, sources=tuple(self.sources))
+
+class SignUpIn(Body):
+    login_id: LoginId
+    password: Password
+    name: Name
+    email: Email
+
+    def to_domain(self) -> account.SignUp:
+        return account.SignUp.checked(
+            login_id=self.login_id, password=self.password, name=self.name, email=self.email
+        )
+
+
+class LoginIn(Body):
+    login_id: AnyText
+    password: AnyText
+    remember: bool = False
+    bring_guest_data: bool = False
+
+
+class LoginOut(BaseModel):
+    user: UserOut
+    guest_data: Literal["kept", "none"]
+
+
+class LogoutIn(Body):
+    everywhere: bool = False
+
+
+class ProfileChange(Body):
+    """What is left out, or null, stays as it is."""
+
+    name: Name | None = None
+    email: Email | None = None
+    password: AnyText | None = None
+
+
+class PasswordIn(Body):
+    current: AnyText
+    new: Password
+
+
+class AccountEnd(Body):
+    password: AnyText | None = None
+
+
+class OneSession(BaseModel):
+    id: int
+    created_at: datetime
+    last_seen_at: datetime
+    device: str | None
+    current: bool
+
+    @staticmethod
+    def of(live: LiveSession, *, current: bool) -> OneSession:
+        return OneSession(
+            id=live.id,
+            created_at=live.created_at,
+            last_seen_at=live.last_used_at,
+            device=live.device,
+            current=current,
+        )
+
+
+class ResetRequest(Body):
+    login_id: AnyText
+    email: AnyText
+
+
+class ResetIn(Body):
+    token: AnyText
+    password: Password

@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from today_feeling.domain import diary, music
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.recommend import Mood, Origin, ReasonCode, Recommendation
-from today_feeling.web.schemas.account import Sources
 from today_feeling.web.schemas.base import Body, Probabilities, Share
+from today_feeling.web.schemas.preferences import Sources
 
 
 class GenreCount(BaseModel):
