@@ -34,6 +34,7 @@ VOTE_RULE = (
 TRAIN, PUBLIC_TEST, PRIVATE_TEST = 0, 1, 2
 USAGES = {"Training": TRAIN, "PublicTest": PUBLIC_TEST, "PrivateTest": PRIVATE_TEST}
 SIDE = 48
+COPIES_LISTED = "near-identical pictures, as listed in the archive"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Faces:
     """N rows of FER+ in original order."""
 
     images: NDArray[np.uint8]
-    """[N, 48, 48], gray."""
+    """[N, side, side], gray; FER's have 48 pixels."""
     usage: NDArray[np.int64]
     """[N], 0 train, 1 public test, 2 private test."""
     votes: NDArray[np.int64]
@@ -55,7 +56,11 @@ class Faces:
 
 
 def load(paths: Sequence[Path]) -> Faces:
-    """Read an .npz, or the two public CSV files, or a folder that holds either."""
+    """Read .npz archives, or the two public CSV files, or a folder that holds either.
+
+    Several archives, FER+'s and those that `training.prepare` made, become one; their pictures
+    must have the same side.
+    """
     files = [
         file
         for path in paths
@@ -63,7 +68,7 @@ def load(paths: Sequence[Path]) -> Faces:
     ]
     archives = [file for file in files if file.suffix == ".npz"]
     if archives:
-        return _load_npz(archives[0])
+        return joined([_load_npz(path) for path in archives])
     tables = {file.name: file for file in files}
     if not {"fer2013.csv", "fer2013new.csv"} <= tables.keys():
         raise FileNotFoundError(
@@ -81,8 +86,34 @@ def _load_npz(path: Path) -> Faces:
             votes=archive["votes"].astype(np.int64),
             has_image=archive["has_image"].astype(np.bool_),
             copy_of_row=archive["copy_of_row"].astype(np.int64),
-            copies="near-identical pictures, as listed in the archive",
+            copies=str(archive["copies"]) if "copies" in archive else COPIES_LISTED,
         )
+
+
+def joined(parts: Sequence[Faces]) -> Faces:
+    """The rows of all parts, one after the other; `ValueError` if their pictures differ in side."""
+    if len(parts) == 1:
+        return parts[0]
+    sides = sorted({part.images.shape[1] for part in parts})
+    if len(sides) > 1:
+        raise ValueError(
+            f"the archives hold pictures of {sides} pixels; "
+            f"make them alike with `prepare --side {sides[0]}`"
+        )
+    starts = np.cumsum([0, *(len(part.images) for part in parts[:-1])])
+    return Faces(
+        images=np.concatenate([part.images for part in parts]),
+        usage=np.concatenate([part.usage for part in parts]),
+        votes=np.concatenate([part.votes for part in parts]),
+        has_image=np.concatenate([part.has_image for part in parts]),
+        copy_of_row=np.concatenate(
+            [
+                np.where(part.copy_of_row >= 0, part.copy_of_row + start, -1)
+                for part, start in zip(parts, starts.tolist(), strict=True)
+            ]
+        ),
+        copies="; ".join(dict.fromkeys(part.copies for part in parts)),
+    )
 
 
 def _load_csv(pixels_csv: Path, votes_csv: Path) -> Faces:
@@ -162,3 +193,10 @@ def scored_rows(faces: Faces, usage: int) -> tuple[NDArray[np.int64], NDArray[np
     place = {column: label for label, column in enumerate(SIX)}
     labels = np.array([place[column] for column in winner[rows].tolist()], dtype=np.int64)
     return rows, labels
+
+
+def spread_over(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """At most `count` of the rows, evenly spread."""
+    if len(rows) <= count:
+        return rows
+    return rows[np.linspace(0, len(rows) - 1, count).round().astype(np.int64)]
