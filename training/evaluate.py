@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from today_feeling.domain.emotion import EMOTIONS
 from training.augment import resize
 from training.data import PRIVATE_TEST, PUBLIC_TEST, Faces, load, scored_rows
-from training.metrics import Metrics, measure
+from training.figures import draw_confusion, draw_reliability, draw_risk_coverage
+from training.metrics import Metrics, measure, unsure_threshold
+from training.selective import WANTED_ACCURACY, reliability, risk_coverage, threshold_entry
 
 SPLITS = {"public_test": PUBLIC_TEST, "private_test": PRIVATE_TEST}
 
@@ -52,11 +54,46 @@ def as_crops(images: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
     return gray.permute(0, 2, 3, 1).expand(-1, -1, -1, 3).contiguous().numpy()
 
 
-def evaluate(model: bytes, faces: Faces, split: str) -> Metrics:
-    """Score a split, named as in SPLITS."""
+def read_split(
+    model: bytes, faces: Faces, split: str
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Probabilities [M, 6] and true classes [M] of a split, named as in SPLITS."""
     emotions = Emotions(model)
     rows, labels = scored_rows(faces, SPLITS[split])
-    return measure(emotions.predict(as_crops(faces.images[rows], emotions.size)), labels)
+    return emotions.predict(as_crops(faces.images[rows], emotions.size)), labels
+
+
+def evaluate(model: bytes, faces: Faces, split: str) -> Metrics:
+    """Score a split, named as in SPLITS."""
+    return measure(*read_split(model, faces, split))
+
+
+def draw_all(
+    probabilities: NDArray[np.float32], labels: NDArray[np.int64], split: str, out: Path
+) -> None:
+    """Write `confusion.png`, `reliability.png` and `risk_coverage.png` of a split into `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    metrics = measure(probabilities, labels)
+    name = f"{split.replace('_', ' ')}, {metrics.count} pictures"
+    chosen = unsure_threshold(probabilities, labels, WANTED_ACCURACY)
+    curve = risk_coverage(probabilities, labels)
+    draw_confusion(metrics, name, out / "confusion.png")
+    draw_reliability(reliability(probabilities, labels), metrics.ece, name, out / "reliability.png")
+    draw_risk_coverage(curve, WANTED_ACCURACY, chosen, name, out / "risk_coverage.png")
+
+
+def write_card(
+    card_path: Path, split: str, probabilities: NDArray[np.float32], labels: NDArray[np.int64],
+    copies: str,
+) -> None:  # fmt: skip
+    """Put a split's result into the card; the public test also chooses the `unsure` threshold."""
+    card = json.loads(card_path.read_text())
+    card["metrics"][split] = as_card_entry(measure(probabilities, labels)) | {"copies": copies}
+    if split == "public_test":
+        card["thresholds"]["unsure"], card["threshold_choice"] = threshold_entry(
+            probabilities, labels
+        )
+    card_path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
 
 
 def as_card_entry(metrics: Metrics) -> dict[str, Any]:
@@ -91,7 +128,7 @@ def as_table(metrics: Metrics) -> str:
 
 
 def main(arguments_given: Sequence[str] | None = None) -> None:
-    """Parse the command line, print a table, and with --write put the result into the card."""
+    """Parse the command line, print a table; draw and write into the card if asked to."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="the .tflite; its card beside it")
     parser.add_argument(
@@ -100,16 +137,17 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     )  # fmt: skip
     parser.add_argument("--split", choices=SPLITS, default="private_test", help="%(default)s")
     parser.add_argument("--write", action="store_true", help="write the result into the card")
+    parser.add_argument("--figures", type=Path, metavar="FOLDER", help="draw curves as PNG there")
     arguments = parser.parse_args(arguments_given)
     faces = load(arguments.data)
-    metrics = evaluate(arguments.model.read_bytes(), faces, arguments.split)
+    probabilities, labels = read_split(arguments.model.read_bytes(), faces, arguments.split)
     print(f"{arguments.split} (copies removed: {faces.copies})")
-    print(as_table(metrics))
+    print(as_table(measure(probabilities, labels)))
+    if arguments.figures:
+        draw_all(probabilities, labels, arguments.split, arguments.figures)
     if arguments.write:
         card_path = arguments.model.with_suffix(".json")
-        card = json.loads(card_path.read_text())
-        card["metrics"][arguments.split] = as_card_entry(metrics) | {"copies": faces.copies}
-        card_path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
+        write_card(card_path, arguments.split, probabilities, labels, faces.copies)
 
 
 if __name__ == "__main__":
