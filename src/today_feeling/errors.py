@@ -6,6 +6,7 @@ TodayFeelingError
 ├── SessionRequired         the caller has no session, or it has ended
 ├── WrongCredentials        no account has this id and this password
 ├── ResetExpired            the link for a new password is used up, too old or made up
+├── UndoExpired             a deletion can no longer be undone
 ├── TooManyRequests         the caller must wait `retry_after_s`
 ├── NotFound                no such thing for this user
 ├── Conflict                the request does not fit the present state
@@ -59,6 +60,10 @@ class WrongCredentials(TodayFeelingError):
 
 class ResetExpired(TodayFeelingError):
     """The link for a new password is used up, too old or made up."""
+
+
+class UndoExpired(TodayFeelingError):
+    """A deletion can no longer be undone, or there is none of this user with that id."""
 
 
 class TooManyRequests(TodayFeelingError):

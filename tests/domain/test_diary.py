@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from today_feeling.domain.diary import (
     FIRST_DAY,
     LAST_DAY,
     READINGS,
+    Entry,
     Observation,
     Reading,
     day_bounds,
@@ -94,6 +96,20 @@ def test_seconds_add_up_to_what_was_observed() -> None:
     assert seconds["anger"] == 12.5
     assert seconds["unsure"] == 10.5
     assert sum(seconds.values()) == 23
+
+
+def test_a_corrected_observation_counts_whole_as_what_it_was() -> None:
+    wrong = dataclasses.replace(seen("anger", 10, 0.25), corrected="sadness")
+    missed = dataclasses.replace(seen("unsure", 5, 1.0), corrected="sadness")
+    seconds = seconds_by_reading([wrong, missed])
+    assert (seconds["sadness"], seconds["anger"], seconds["unsure"]) == (15, 0, 0)
+
+
+def test_an_entry_says_something() -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    for note in (None, ""):
+        with pytest.raises(InvalidInput, match="emotion or a note"):
+            Entry(uuid4(), now, None, 0.5, note, now)
 
 
 def test_an_empty_day_has_zero_seconds_of_everything() -> None:

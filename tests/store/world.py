@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from today_feeling.domain.diary import Observation
+from today_feeling.domain.diary import Entry, Observation
 from today_feeling.domain.music import Genre, Song
 from today_feeling.store import videos
 
@@ -42,3 +42,16 @@ def observation(number: int, at: datetime, **other: object) -> Observation:
         "unsure_share": 0.0,
     }
     return Observation(**{**values, **other})  # type: ignore[arg-type]
+
+
+def entry(number: int, at: datetime, **other: object) -> Entry:
+    """A short note, unless told otherwise."""
+    values: dict[str, object] = {
+        "id": UUID(int=number),
+        "at": at,
+        "emotion": None,
+        "valence": None,
+        "note": f"Note {number}",
+        "updated_at": START,
+    }
+    return Entry(**{**values, **other})  # type: ignore[arg-type]

@@ -18,6 +18,12 @@ Reading = Literal[Emotion, "unsure"]
 
 READINGS: Final[tuple[Reading, ...]] = (*EMOTIONS, UNSURE)
 
+MAX_NOTE: Final = 2000
+"""Characters in the note of an entry."""
+
+UNDO_FOR: Final = timedelta(minutes=10)
+"""So long a deletion can be undone; then the records are really deleted."""
+
 FIRST_DAY: Final = date(1970, 1, 2)
 LAST_DAY: Final = date(2999, 12, 31)
 """Days outside have no bounds in some zone, or nobody to ask for them."""
@@ -38,10 +44,55 @@ class Observation:
     """Six, in the order of `EMOTIONS`."""
     unsure_share: float
     """The part of the span without a sure reading, 0..1."""
+    corrected: Emotion | None = None
+    """What the user said that it really was; None where the reading stands."""
+
+    @property
+    def sure_s(self) -> float:
+        """Seconds that count for its emotion; the rest counts as `unsure`."""
+        if self.corrected is not None:
+            return self.duration_s
+        return 0.0 if self.emotion == UNSURE else self.duration_s * (1 - self.unsure_share)
 
 
 Outcome = Literal["finished", "skipped", "stopped", "failed"]
 """How a play ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The user's own words: an emotion, a note, or both."""
+
+    id: UUID
+    """Chosen by the client, so that sending it twice counts once."""
+    at: datetime
+    """The time that it is about, UTC."""
+    emotion: Emotion | None
+    valence: float | None
+    """How pleasant, -1..1, where the user said so."""
+    note: str | None
+    """At most `MAX_NOTE` characters."""
+    updated_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.emotion is None and not self.note:
+            raise InvalidInput("An entry needs an emotion or a note.")
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What a song did to the mood: as far as was seen, not because of the song alone."""
+
+    emotion: Emotion
+    """The most seen one, after."""
+    valence_before: float
+    """Mean, -1..1."""
+    valence_after: float
+
+    @property
+    def valence_change(self) -> float:
+        """Above 0 where the mood was better after the song, -2..2."""
+        return self.valence_after - self.valence_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +107,8 @@ class Play:
     seconds: float | None = None
     """How long it sounded."""
     liked: bool | None = None
+    after: After | None = None
+    """None where too little was seen before or after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +122,7 @@ class Day:
     """First instant after the day, UTC."""
     observations: tuple[Observation, ...]
     plays: tuple[Play, ...]
+    entries: tuple[Entry, ...]
     seconds: Mapping[Reading, float]
 
 
@@ -99,11 +153,11 @@ def day_bounds(day: date, timezone: ZoneInfo) -> tuple[datetime, datetime]:
 def seconds_by_reading(observations: Iterable[Observation]) -> Mapping[Reading, float]:
     """Seconds of each emotion and of `unsure`; together they are the seconds observed.
 
-    The unsure share of an observation counts as `unsure`, the rest as its emotion.
+    The unsure share of an observation counts as `unsure`, the rest as its emotion. A corrected
+    one counts as what it was corrected to, whole.
     """
     seconds: dict[Reading, float] = dict.fromkeys(READINGS, 0.0)
     for observation in observations:
-        unsure_s = observation.duration_s * observation.unsure_share
-        seconds[observation.emotion] += observation.duration_s - unsure_s
-        seconds["unsure"] += unsure_s
+        seconds[observation.corrected or observation.emotion] += observation.sure_s
+        seconds[UNSURE] += observation.duration_s - observation.sure_s
     return seconds

@@ -71,7 +71,10 @@ def start_play(database: Database, user_id: int, recommendation_id: int, now: da
     with database.writing() as session:
         if not plays.has_recommendation(session, user_id, recommendation_id):
             raise NotFound("There is no such recommendation.")
-        return plays.start(session, user_id, recommendation_id, now)
+        play = plays.start(session, user_id, recommendation_id, now)
+    if play is None:
+        raise NotFound("This play was deleted.")
+    return play
 
 
 def change_play(

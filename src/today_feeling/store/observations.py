@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import Observation, Reading
+from today_feeling.domain.emotion import Emotion
+from today_feeling.store import effects, rollups
 from today_feeling.store.schema import ObservationRow
 
 
-def add(session: Session, user_id: int, observations: Sequence[Observation]) -> None:
-    """Keep the observations; one whose id this user has already is skipped."""
+def add(session: Session, user_id: int, observations: Sequence[Observation]) -> int:
+    """Keep the observations; one whose id this user has already is skipped. Returns how many."""
+    if not observations:
+        return 0
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     rows = [
         {
@@ -26,37 +31,78 @@ def add(session: Session, user_id: int, observations: Sequence[Observation]) -> 
             "emotion": observation.emotion,
             "probabilities": observation.probabilities,
             "unsure_share": observation.unsure_share,
+            "corrected": observation.corrected,
         }
         for observation in observations
     ]
-    if rows:
-        session.execute(
-            dialect.insert(ObservationRow).on_conflict_do_nothing(
-                index_elements=[ObservationRow.user_id, ObservationRow.id]
-            ),
-            rows,
-        )
+    added = session.scalars(
+        dialect.insert(ObservationRow)
+        .on_conflict_do_nothing(index_elements=[ObservationRow.user_id, ObservationRow.id])
+        .returning(ObservationRow.observed_at),
+        rows,
+    ).all()
+    _touched(session, user_id, added)
+    return len(added)
+
+
+def get(session: Session, user_id: int, observation_id: UUID) -> Observation | None:
+    """The user's observation."""
+    row = session.scalars(_of(user_id).where(ObservationRow.id == observation_id)).one_or_none()
+    return _observation(row) if row else None
+
+
+def correct(
+    session: Session, user_id: int, observation_id: UUID, corrected: Emotion | None
+) -> Observation | None:
+    """Note what the user's observation really was, or that it stands; None where it is not."""
+    row = session.scalars(_of(user_id).where(ObservationRow.id == observation_id)).one_or_none()
+    if row is None:
+        return None
+    row.corrected = corrected
+    session.flush()
+    _touched(session, user_id, [row.observed_at])
+    return _observation(row)
 
 
 def between(session: Session, user_id: int, start: datetime, end: datetime) -> list[Observation]:
     """The user's observations that began in [start, end), in order of time."""
     rows = session.scalars(
-        select(ObservationRow)
-        .where(
-            ObservationRow.user_id == user_id,
-            ObservationRow.observed_at >= start,
-            ObservationRow.observed_at < end,
-        )
+        _of(user_id)
+        .where(ObservationRow.observed_at >= start, ObservationRow.observed_at < end)
         .order_by(ObservationRow.observed_at, ObservationRow.id)
     )
-    return [
-        Observation(
-            id=row.id,
-            observed_at=row.observed_at,
-            duration_s=row.duration_s,
-            emotion=cast("Reading", row.emotion),
-            probabilities=tuple(row.probabilities) if row.probabilities is not None else None,
-            unsure_share=row.unsure_share,
-        )
-        for row in rows
-    ]
+    return [_observation(row) for row in rows]
+
+
+def page(
+    session: Session, user_id: int, after: Observation | None, limit: int
+) -> list[Observation]:
+    """The next of all the user's observations, in order of time."""
+    key = (ObservationRow.observed_at, ObservationRow.id)
+    wanted = _of(user_id).order_by(*key).limit(limit)
+    if after is not None:
+        wanted = wanted.where(tuple_(*key) > (after.observed_at, after.id))
+    return [_observation(row) for row in session.scalars(wanted)]
+
+
+def _touched(session: Session, user_id: int, times: Sequence[datetime]) -> None:
+    rollups.touched(session, user_id, times)
+    effects.touched(session, user_id, times)
+
+
+def _of(user_id: int) -> Select[ObservationRow]:
+    return select(ObservationRow).where(
+        ObservationRow.user_id == user_id, ObservationRow.deletion_id.is_(None)
+    )
+
+
+def _observation(row: ObservationRow) -> Observation:
+    return Observation(
+        id=row.id,
+        observed_at=row.observed_at,
+        duration_s=row.duration_s,
+        emotion=cast("Reading", row.emotion),
+        probabilities=tuple(row.probabilities) if row.probabilities is not None else None,
+        unsure_share=row.unsure_share,
+        corrected=cast("Emotion | None", row.corrected),
+    )

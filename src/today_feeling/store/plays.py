@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from today_feeling.domain.diary import Outcome, Play
+from today_feeling.domain.diary import After, Outcome, Play
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.music import Genre, SourceId
 from today_feeling.domain.recommend import (
@@ -21,6 +21,7 @@ from today_feeling.domain.recommend import (
     ReasonCode,
     Recommendation,
 )
+from today_feeling.store import effects, rollups
 from today_feeling.store.schema import PlayRow, RecommendationRow, TrackRow
 from today_feeling.store.tracks import to_track
 
@@ -52,7 +53,7 @@ def add_recommendation(
     )
     session.add(row)
     session.flush()
-    return _recommendation(row, session.get_one(TrackRow, choice.track_id))
+    return to_recommendation(row, session.get_one(TrackRow, choice.track_id))
 
 
 def has_recommendation(session: Session, user_id: int, recommendation_id: int) -> bool:
@@ -76,25 +77,28 @@ def last_recommended(session: Session, user_id: int, limit: int) -> list[Recomme
     return [Recommended(track_id, created_at) for track_id, created_at in rows]
 
 
-def start(session: Session, user_id: int, recommendation_id: int, now: datetime) -> Play:
-    """The play of this recommendation of this user, begun now unless it was before."""
+def start(session: Session, user_id: int, recommendation_id: int, now: datetime) -> Play | None:
+    """The play of this recommendation of this user, begun now unless it was before.
+
+    None where the user has deleted it.
+    """
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     session.execute(
         dialect.insert(PlayRow)
         .values(user_id=user_id, recommendation_id=recommendation_id, started_at=now)
         .on_conflict_do_nothing(index_elements=[PlayRow.recommendation_id])
     )
-    return _play(
-        session.execute(
-            _plays_of(user_id).where(PlayRow.recommendation_id == recommendation_id)
-        ).one()
-    )
+    rollups.touched(session, user_id, [now])
+    found = session.execute(
+        _plays_of(user_id).where(PlayRow.recommendation_id == recommendation_id)
+    ).one_or_none()
+    return to_play(found) if found else None
 
 
 def get(session: Session, user_id: int, play_id: int) -> Play | None:
     """The user's play."""
     found = session.execute(_plays_of(user_id).where(PlayRow.id == play_id)).one_or_none()
-    return _play(found) if found else None
+    return to_play(found) if found else None
 
 
 def change(
@@ -112,6 +116,7 @@ def change(
     ).one()
     row.outcome, row.seconds, row.liked = outcome, seconds, liked
     session.flush()
+    effects.played(session, user_id, play_id)
 
 
 def between(session: Session, user_id: int, start: datetime, end: datetime) -> list[Play]:
@@ -121,7 +126,7 @@ def between(session: Session, user_id: int, start: datetime, end: datetime) -> l
         .where(PlayRow.started_at >= start, PlayRow.started_at < end)
         .order_by(PlayRow.started_at, PlayRow.id)
     )
-    return [_play(row) for row in rows]
+    return [to_play(row) for row in rows]
 
 
 def _plays_of(user_id: int) -> Select[PlayRow, RecommendationRow, TrackRow]:
@@ -129,23 +134,33 @@ def _plays_of(user_id: int) -> Select[PlayRow, RecommendationRow, TrackRow]:
         select(PlayRow, RecommendationRow, TrackRow)
         .join(RecommendationRow, RecommendationRow.id == PlayRow.recommendation_id)
         .join(TrackRow, TrackRow.id == RecommendationRow.track_id)
-        .where(PlayRow.user_id == user_id)
+        .where(PlayRow.user_id == user_id, PlayRow.deletion_id.is_(None))
     )
 
 
-def _play(found: Any) -> Play:
+def to_play(found: Any) -> Play:
+    """What the rest of the program knows of a play, its recommendation and its track."""
     play, recommendation, track = found
     return Play(
         id=play.id,
         started_at=play.started_at,
-        recommendation=_recommendation(recommendation, track),
+        recommendation=to_recommendation(recommendation, track),
         outcome=cast("Outcome | None", play.outcome),
         seconds=play.seconds,
         liked=play.liked,
+        after=_after(play),
     )
 
 
-def _recommendation(row: RecommendationRow, track: TrackRow) -> Recommendation:
+def _after(row: PlayRow) -> After | None:
+    if row.valence_before is None or row.valence_after is None:
+        return None
+    emotion = cast("Emotion", row.emotion_after)
+    return After(emotion, valence_before=row.valence_before, valence_after=row.valence_after)
+
+
+def to_recommendation(row: RecommendationRow, track: TrackRow) -> Recommendation:
+    """What the rest of the program knows of the rows."""
     emotion = cast("Emotion | None", row.emotion)
     return Recommendation(
         id=row.id,

@@ -26,6 +26,8 @@ AVAILABLE = "available"
 MISSING = "missing"
 REMOVED = "removed"
 
+IMPORTED = "imported:"
+"""Begins the path of a song that only an imported diary names: `imported:SOURCE:VIDEO:SHA256`."""
 
 
 def get(session: Session, track_id: int) -> Track | None:
@@ -134,16 +136,20 @@ def _count(session: Session, by: InstrumentedAttribute[str]) -> Mapping[str, int
 
 def to_track(row: TrackRow) -> Track:
     """What the rest of the program knows of the row."""
+    source, video_id = row.source, row.youtube_video_id
+    if row.file_path is not None and row.file_path.startswith(IMPORTED):
+        _, source, imported_id, _ = row.file_path.split(":")
+        video_id = imported_id or None
     return Track(
         id=row.id,
-        source=cast("SourceId", row.source),
+        source=cast("SourceId", source),
         title=row.title,
         artist=row.artist,
         genre=cast("Genre", row.genre),
         year=row.year,
         language=row.language,
         duration_s=row.duration_s,
-        youtube_video_id=row.youtube_video_id,
+        youtube_video_id=video_id,
         valence=row.valence,
         energy=row.energy,
     )

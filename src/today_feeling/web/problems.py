@@ -32,6 +32,7 @@ ERRORS: Final[Mapping[type[errors.TodayFeelingError], _Kind]] = {
     errors.SessionRequired: _Kind(401, "session_required"),
     errors.WrongCredentials: _Kind(401, "wrong_credentials"),
     errors.ResetExpired: _Kind(410, "reset_expired"),
+    errors.UndoExpired: _Kind(410, "undo_expired"),
     errors.TooManyRequests: _Kind(429, "too_many_requests"),
     errors.NotFound: _Kind(404, "not_found"),
     errors.Conflict: _Kind(409, "conflict"),

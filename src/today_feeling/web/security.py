@@ -13,6 +13,10 @@ from today_feeling.web.problems import problem
 MAX_BODY_BYTES: Final = 8192
 """Of one request: a few minutes of observations fit, a picture does not."""
 
+IMPORT_PATH: Final = "/api/import"
+MAX_IMPORT_BYTES: Final = 1_000_000
+"""Of one piece of a diary that comes in: the one request that may be long, and CSV."""
+
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 _CSP: Final = {
@@ -150,7 +154,8 @@ class JsonBodiesOnly:
     """Reads the body of a request before the app does: JSON of at most `MAX_BODY_BYTES`.
 
     A longer one gets 413, also when it comes in pieces that do not say how many; any other type
-    gets 415. So no route can receive a picture, not even one that is still to be written.
+    gets 415. So no route can receive a picture, not even one that is still to be written. The
+    import alone takes more, and CSV; it refuses what is no text.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -161,29 +166,32 @@ class JsonBodiesOnly:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        most, media_types = MAX_BODY_BYTES, {"application/json"}
+        if (scope["method"], scope["path"]) == ("POST", IMPORT_PATH):
+            most, media_types = MAX_IMPORT_BYTES, {"application/json", "text/csv"}
         declared = headers.get("content-length", "0")
-        body = b""
-        too_long = not declared.isdecimal() or int(declared) > MAX_BODY_BYTES
+        body = bytearray()
+        too_long = not declared.isdecimal() or int(declared) > most
         while not too_long:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return
             body += message.get("body", b"")
-            too_long = len(body) > MAX_BODY_BYTES
+            too_long = len(body) > most
             if not message.get("more_body", False):
                 break
         if too_long:
             response = problem(
                 413,
                 "body_too_large",
-                f"A request holds at most {MAX_BODY_BYTES} bytes.",
+                f"A request holds at most {most} bytes.",
                 headers={"Connection": "close"},
             )
             await response(scope, receive, send)
             return
         media_type = headers.get("content-type", "").partition(";")[0].strip().casefold()
         encoding = headers.get("content-encoding", "identity").casefold()
-        if body and (media_type != "application/json" or encoding != "identity"):
+        if body and (media_type not in media_types or encoding != "identity"):
             response = problem(
                 415, "unsupported_media_type", "A body must be application/json, uncompressed."
             )
@@ -196,6 +204,6 @@ class JsonBodiesOnly:
             if given:
                 return await receive()
             given = True
-            return {"type": "http.request", "body": body, "more_body": False}
+            return {"type": "http.request", "body": bytes(body), "more_body": False}
 
         await self._app(scope, receive_again, send)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from fastapi import APIRouter
 
 from today_feeling.services import diary
 from today_feeling.web.deps import UserDep, WorldDep
-from today_feeling.web.schemas.diary import ObservationsIn
+from today_feeling.web.schemas.diary import (
+    Correction,
+    DeletionOut,
+    ObservationOut,
+    ObservationsIn,
+)
 
 router = APIRouter(tags=["diary"])
 
@@ -15,3 +22,20 @@ router = APIRouter(tags=["diary"])
 def add_observations(world: WorldDep, user: UserDep, body: ObservationsIn) -> None:
     """Keep them, all or nothing; one whose id is there already is skipped."""
     diary.observe(world.database, user.id, [each.to_domain() for each in body.observations])
+
+
+@router.patch("/observations/{observation_id}")
+def correct_observation(
+    world: WorldDep, user: UserDep, observation_id: UUID, body: Correction
+) -> ObservationOut:
+    """What it really was; null takes that back."""
+    found = diary.correct(world.database, user.id, observation_id, body.corrected)
+    return ObservationOut.of(found)
+
+
+@router.delete("/observations/{observation_id}")
+def delete_observation(world: WorldDep, user: UserDep, observation_id: UUID) -> DeletionOut:
+    """Delete it; for 10 minutes that can be undone."""
+    now = world.clock()
+    deletion = diary.delete(world.database, user.id, "observations", observation_id, now)
+    return DeletionOut(undo=deletion.id)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from today_feeling.services import listening
+from today_feeling.services import diary, listening
 from today_feeling.services.listening import UNSET
 from today_feeling.web.deps import RowId, UserDep, WorldDep
+from today_feeling.web.schemas.diary import DeletionOut
 from today_feeling.web.schemas.listening import PlayChange, PlayIn, PlayOut
 
 router = APIRouter(tags=["listening"])
@@ -32,3 +33,10 @@ def change_play(world: WorldDep, user: UserDep, play_id: RowId, body: PlayChange
         liked=body.liked if "liked" in given else UNSET,
     )
     return PlayOut.of(play)
+
+
+@router.delete("/plays/{play_id}")
+def delete_play(world: WorldDep, user: UserDep, play_id: RowId) -> DeletionOut:
+    """Delete it; for 10 minutes that can be undone."""
+    deletion = diary.delete(world.database, user.id, "plays", play_id, world.clock())
+    return DeletionOut(undo=deletion.id)

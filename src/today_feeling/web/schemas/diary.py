@@ -1,47 +1,30 @@
-"""What was seen, and days."""
+"""What was seen, what was written, and days."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Annotated
+import dataclasses
+from datetime import date, datetime
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from today_feeling.domain import diary
-from today_feeling.web.schemas.base import Body, Probabilities, Share
+from today_feeling.domain.emotion import Emotion
+from today_feeling.store.deletions import Deletion
+from today_feeling.web.schemas.base import Body, Instant, Probabilities, Share, Valence, Writable
 from today_feeling.web.schemas.listening import PlayOut
 
-
-def _in_our_time(time: datetime) -> datetime:
-    if not 2000 <= time.year <= 2100:  # a century around us; the ends of the calendar overflow
-        raise ValueError("must be between the years 2000 and 2100")
-    return time.astimezone(UTC)
+Note = Annotated[str, Field(max_length=diary.MAX_NOTE), Writable]
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
-
-
-class ObservationBody(Body):
+class ObservationIn(Body):
     id: UUID
     observed_at: Instant
     duration_s: float = Field(gt=0, le=600, allow_inf_nan=False)
     emotion: diary.Reading
     probabilities: Probabilities | None = None
     unsure_share: Share = 0
-
-    @staticmethod
-    def of(observation: diary.Observation) -> ObservationBody:
-        return ObservationBody(
-            id=observation.id,
-            observed_at=observation.observed_at,
-            duration_s=observation.duration_s,
-            emotion=observation.emotion,
-            probabilities=list(observation.probabilities)
-            if observation.probabilities is not None
-            else None,
-            unsure_share=observation.unsure_share,
-        )
 
     def to_domain(self) -> diary.Observation:
         return diary.Observation(
@@ -54,8 +37,75 @@ class ObservationBody(Body):
         )
 
 
+class ObservationOut(ObservationIn):
+    corrected: Emotion | None = None
+
+    @classmethod
+    def of(cls, observation: diary.Observation) -> Self:
+        return cls(
+            id=observation.id,
+            observed_at=observation.observed_at,
+            duration_s=observation.duration_s,
+            emotion=observation.emotion,
+            probabilities=list(observation.probabilities)
+            if observation.probabilities is not None
+            else None,
+            unsure_share=observation.unsure_share,
+            corrected=observation.corrected,
+        )
+
+    def to_domain(self) -> diary.Observation:
+        return dataclasses.replace(super().to_domain(), corrected=self.corrected)
+
+
 class ObservationsIn(Body):
-    observations: Annotated[list[ObservationBody], Field(max_length=100)]
+    observations: Annotated[list[ObservationIn], Field(max_length=100)]
+
+
+class Correction(Body):
+    corrected: Emotion | None
+
+
+class EntryIn(Body):
+    id: UUID
+    at: Instant
+    emotion: Emotion | None = None
+    valence: Valence | None = None
+    note: Note | None = None
+
+    def to_domain(self, now: datetime) -> diary.Entry:
+        return diary.Entry(
+            id=self.id,
+            at=self.at,
+            emotion=self.emotion,
+            valence=self.valence,
+            note=self.note,
+            updated_at=now,
+        )
+
+
+class EntryChange(Body):
+    """What is left out stays as it is, and so does the time where it is null."""
+
+    at: Instant | None = None
+    emotion: Emotion | None = None
+    valence: Valence | None = None
+    note: Note | None = None
+
+    def edit(self, entry: diary.Entry, now: datetime) -> diary.Entry:
+        """The entry, changed by this."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        if self.at is None:
+            given["at"] = entry.at
+        return dataclasses.replace(entry, **given, updated_at=now)
+
+
+class EntryOut(EntryIn):
+    updated_at: Instant
+
+    @staticmethod
+    def of(entry: diary.Entry) -> EntryOut:
+        return EntryOut(**dataclasses.asdict(entry))
 
 
 class DayOut(BaseModel):
@@ -63,8 +113,9 @@ class DayOut(BaseModel):
     timezone: str
     starts_at: datetime
     ends_at: datetime
-    observations: list[ObservationBody]
+    observations: list[ObservationOut]
     plays: list[PlayOut]
+    entries: list[EntryOut]
     seconds: dict[diary.Reading, float]
 
     @staticmethod
@@ -74,7 +125,33 @@ class DayOut(BaseModel):
             timezone=day.timezone,
             starts_at=day.starts_at,
             ends_at=day.ends_at,
-            observations=[ObservationBody.of(each) for each in day.observations],
+            observations=[ObservationOut.of(each) for each in day.observations],
             plays=[PlayOut.of(each) for each in day.plays],
+            entries=[EntryOut.of(each) for each in day.entries],
             seconds=dict(day.seconds),
         )
+
+
+class SpanIn(Body):
+    """From (included) and to (excluded); null is without end."""
+
+    from_: Instant | None = Field(alias="from")
+    to: Instant | None
+
+
+class DeletionOut(BaseModel):
+    undo: UUID
+
+
+class Counts(BaseModel):
+    observations: int
+    plays: int
+    entries: int
+
+
+class SpanDeletionOut(DeletionOut):
+    deleted: Counts
+
+    @staticmethod
+    def of(deletion: Deletion) -> SpanDeletionOut:
+        return SpanDeletionOut(undo=deletion.id, deleted=Counts(**deletion.counts))

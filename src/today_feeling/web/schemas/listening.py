@@ -116,6 +116,15 @@ class PlayChange(Body):
     liked: bool | None = None
 
 
+class AfterOut(BaseModel):
+    emotion: Emotion
+    valence_change: float
+
+    @staticmethod
+    def of(after: diary.After) -> AfterOut:
+        return AfterOut(emotion=after.emotion, valence_change=after.valence_change)
+
+
 class PlayOut(BaseModel):
     id: int
     recommendation_id: int
@@ -129,6 +138,7 @@ class PlayOut(BaseModel):
     outcome: diary.Outcome | None
     seconds: float | None
     liked: bool | None
+    after: AfterOut | None
 
     @staticmethod
     def of(play: diary.Play) -> PlayOut:
@@ -147,6 +157,7 @@ class PlayOut(BaseModel):
             outcome=play.outcome,
             seconds=play.seconds,
             liked=play.liked,
+            after=AfterOut.of(play.after) if play.after else None,
         )
 
 

@@ -1,0 +1,44 @@
+"""What is to be forgotten is forgotten: deletions that cannot be undone any more, and the diary
+that is older than its user wants it to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from today_feeling.store import deletions, portable, retention
+from today_feeling.store.database import Database
+
+_BATCH: Final = 2000
+"""Rows that are deleted at once: others who want to write wait no longer than for that."""
+
+
+def purge(database: Database, now: datetime) -> None:
+    """Really delete what was deleted so long ago that it cannot be undone."""
+    _in_batches(database, lambda session: deletions.purge(session, now, _BATCH), stop_below=1)
+
+
+def keep_limits(database: Database, now: datetime) -> None:
+    """Delete what is older than its user wants it to be, and songs that no diary names."""
+    with database.reading() as session:
+        limits = retention.limits(session)
+    for user_id, days in limits:
+        before = now - timedelta(days=days)
+
+        def drop(session: Session, user_id: int = user_id, before: datetime = before) -> int:
+            return retention.drop_before(session, user_id, before, _BATCH)
+
+        _in_batches(database, drop, stop_below=_BATCH)
+    with database.writing() as session:
+        portable.drop_unused_tracks(session)
+
+
+def _in_batches(database: Database, drop: Callable[[Session], int], stop_below: int) -> None:
+    """Drop until less than `stop_below` rows were dropped, each time in a short transaction."""
+    dropped = stop_below
+    while dropped >= stop_below:
+        with database.writing() as session:
+            dropped = drop(session)

@@ -1,0 +1,113 @@
+"""The diary leaves and comes in: export, and import of our own export or of another app's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, TypeVar
+
+from sqlalchemy.orm import Session
+
+from today_feeling.domain import daylio
+from today_feeling.domain.diary import Entry, Observation, zone
+from today_feeling.domain.music import FailureCode, Track
+from today_feeling.store import deletions, entries, observations, portable
+from today_feeling.store.database import Database
+from today_feeling.store.portable import Kept
+
+_PAGE: Final = 1000
+"""Rows that are in memory at once."""
+
+_Record = TypeVar("_Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Records on their way in."""
+
+    observations: Sequence[Observation] = ()
+    entries: Sequence[Entry] = ()
+    kept: Sequence[Kept] = ()
+    """Plays, and recommendations without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """How many records were new, and how many were there already."""
+
+    observations: int
+    plays: int
+    entries: int
+    skipped: int
+
+
+def all_observations(database: Database, user_id: int) -> Iterator[Observation]:
+    """Everything that was seen of the user, in order of time."""
+    return _every(database, user_id, observations.page)
+
+
+def all_entries(database: Database, user_id: int) -> Iterator[Entry]:
+    """Everything that the user wrote, in order of time."""
+    return _every(database, user_id, entries.page)
+
+
+def all_plays(database: Database, user_id: int) -> Iterator[Kept]:
+    """Everything that the user heard, in order of time."""
+    return _every(database, user_id, portable.played)
+
+
+def all_unplayed(database: Database, user_id: int) -> Iterator[Kept]:
+    """Everything that was recommended to the user and never sounded."""
+    return _every(database, user_id, portable.unplayed)
+
+
+def all_failures(database: Database, user_id: int) -> Sequence[tuple[Track, FailureCode, datetime]]:
+    """Every song that did not play for the user, and why; there are few."""
+    with database.reading() as session:
+        return portable.failures(session, user_id)
+
+
+def take_in(database: Database, user_id: int, load: Load, now: datetime) -> Added:
+    """Give the records to the user, all or nothing; what is there already is skipped.
+
+    What the user has just deleted comes back by it.
+    """
+    plays = [kept for kept in load.kept if kept.play is not None]
+    unplayed = [kept for kept in load.kept if kept.play is None]
+    with database.writing() as session:
+        seen = [observation.id for observation in load.observations]
+        deletions.forget(session, "observations", user_id, seen)
+        written = [entry.id for entry in load.entries]
+        deletions.forget(session, "entries", user_id, written)
+        added_observations = observations.add(session, user_id, load.observations)
+        added_entries = entries.add(session, user_id, load.entries)
+        added_plays = portable.add(session, user_id, plays, now)
+        added_unplayed = portable.add(session, user_id, unplayed, now)
+    total = len(load.observations) + len(load.entries) + len(load.kept)
+    added = added_observations + added_entries + added_plays + added_unplayed
+    return Added(added_observations, added_plays, added_entries, total - added)
+
+
+def take_in_daylio(
+    database: Database, user_id: int, text: str, timezone: str, now: datetime
+) -> tuple[Added, Sequence[daylio.Problem]]:
+    """Give the user the entries of a file from Daylio. Raises `InvalidInput` where it is none."""
+    found = daylio.read(text, zone(timezone), now)
+    return take_in(database, user_id, Load(entries=found.entries), now), found.problems
+
+
+def _every(
+    database: Database,
+    user_id: int,
+    page: Callable[[Session, int, _Record | None, int], Sequence[_Record]],
+) -> Iterator[_Record]:
+    """All pages one after the other; no transaction is open while somebody reads slowly."""
+    last: _Record | None = None
+    while True:
+        with database.reading() as session:
+            found = page(session, user_id, last, _PAGE)
+        yield from found
+        if len(found) < _PAGE:
+            return
+        last = found[-1]

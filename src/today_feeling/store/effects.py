@@ -1,0 +1,110 @@
+"""What songs did to the mood: kept beside each play, and measured anew when something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final, cast
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from today_feeling.domain.diary import Observation, Reading
+from today_feeling.domain.effect import WINDOW, measure, windows
+from today_feeling.domain.emotion import Emotion
+from today_feeling.store.schema import ObservationRow, PlayRow
+
+_LONGEST: Final = timedelta(days=1)
+"""No play sounds longer."""
+
+_NEAR: Final = timedelta(hours=1)
+"""Changes that lie no farther apart are looked at together."""
+
+
+def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
+    """Measure the plays anew that observations at these instants may tell of."""
+    ordered = sorted(times)
+    start = 0
+    for end in range(1, len(ordered) + 1):
+        if end == len(ordered) or ordered[end] - ordered[end - 1] > _NEAR:
+            _near(session, user_id, ordered[start], ordered[end - 1])
+            start = end
+
+
+def played(session: Session, user_id: int, play_id: int) -> None:
+    """Measure the user's play anew, after it changed."""
+    seconds = session.execute(
+        select(PlayRow.started_at, PlayRow.seconds).where(
+            PlayRow.user_id == user_id, PlayRow.id == play_id
+        )
+    ).one()
+    _measure(session, user_id, play_id, *seconds)
+
+
+def _near(session: Session, user_id: int, first: datetime, last: datetime) -> None:
+    """Measure the plays that observations from `first` to `last`, both included, may tell of."""
+    rows = session.execute(
+        select(PlayRow.id, PlayRow.started_at, PlayRow.seconds).where(
+            PlayRow.user_id == user_id,
+            PlayRow.deletion_id.is_(None),
+            PlayRow.seconds.is_not(None),
+            PlayRow.started_at >= first - WINDOW - _LONGEST,
+            PlayRow.started_at <= last + WINDOW,
+        )
+    ).all()
+    for play_id, started_at, seconds in rows:
+        if any(start <= last and first < end for start, end in windows(started_at, seconds or 0.0)):
+            _measure(session, user_id, play_id, started_at, seconds)
+
+
+def _measure(
+    session: Session, user_id: int, play_id: int, started_at: datetime, seconds: float | None
+) -> None:
+    after = (
+        measure(*(_seen(session, user_id, *span) for span in windows(started_at, seconds)))
+        if seconds is not None
+        else None
+    )
+    session.execute(
+        update(PlayRow)
+        .where(PlayRow.user_id == user_id, PlayRow.id == play_id)
+        .values(
+            emotion_after=after and after.emotion,
+            valence_before=after and after.valence_before,
+            valence_after=after and after.valence_after,
+        )
+    )
+
+
+def _seen(session: Session, user_id: int, start: datetime, end: datetime) -> list[Observation]:
+    row = ObservationRow
+    rows = session.execute(
+        select(
+            row.id,
+            row.observed_at,
+            row.duration_s,
+            row.emotion,
+            row.probabilities,
+            row.unsure_share,
+            row.corrected,
+        )
+        .where(
+            row.user_id == user_id,
+            row.observed_at >= start,
+            row.observed_at < end,
+            row.deletion_id.is_(None),
+        )
+        .order_by(row.observed_at, row.id)
+    )
+    return [
+        Observation(
+            id,
+            observed_at,
+            duration_s,
+            cast("Reading", emotion),
+            None if probabilities is None else tuple(probabilities),
+            unsure_share,
+            cast("Emotion | None", corrected),
+        )
+        for id, observed_at, duration_s, emotion, probabilities, unsure_share, corrected in rows  # noqa: A001
+    ]

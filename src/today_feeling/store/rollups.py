@@ -1,0 +1,197 @@
+"""Sums of the diary per quarter hour: always what the records of that quarter hour add up to.
+
+Nothing is ever added to a sum or taken from it: after each change the quarter hours that it
+touched are summed up anew. So they cannot drift from the records, whatever was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Select,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from today_feeling.domain.diary import READINGS
+from today_feeling.domain.emotion import EMOTIONS, UNSURE
+from today_feeling.domain.statistics import (
+    QUARTER_S,
+    Buckets,
+    Run,
+    Sums,
+    quarter_of,
+    quarter_start,
+)
+from today_feeling.store.schema import (
+    EntryRow,
+    ObservationRow,
+    PlayRow,
+    QuarterHourRow,
+    UserRow,
+)
+from today_feeling.store.types import Id, epoch_seconds
+
+_READINGS: Final = tuple(QuarterHourRow.__table__.c[reading] for reading in READINGS)
+
+Times = tuple[datetime | None, datetime | None]
+"""A span [from, to); None is without end."""
+
+
+def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
+    """Sum up anew the quarter hours of these instants, after records there have changed."""
+    for first, last in _stretches({quarter_of(time) for time in times}):
+        rebuild(session, user_id, (quarter_start(first), quarter_start(last + 1)))
+
+
+def rebuild(session: Session, user_id: int, times: Times = (None, None)) -> None:
+    """Sum up anew every quarter hour that the span touches, after records there have changed."""
+    # Two requests of one user at once: the second sums up when it can see what the first wrote.
+    session.execute(select(UserRow.id).where(UserRow.id == user_id).with_for_update(key_share=True))
+    first = None if times[0] is None else quarter_of(times[0])
+    end = None if times[1] is None else -(-times[1].timestamp() // QUARTER_S)
+    row = QuarterHourRow
+    session.execute(
+        delete(row).where(
+            row.user_id == user_id,
+            *([] if first is None else [row.quarter >= first]),
+            *([] if end is None else [row.quarter < int(end)]),
+        ),
+        execution_options={"synchronize_session": False},
+    )
+    whole = (
+        None if first is None else quarter_start(first),
+        None if end is None else quarter_start(int(end)),
+    )
+    columns = [row.user_id, row.quarter, *_READINGS, row.plays, row.entries]
+    session.execute(insert(row).from_select(columns, _sums(user_id, whole)))
+
+
+def by_day(session: Session, user_id: int, runs: Sequence[Run]) -> list[tuple[date, Sums]]:
+    """The user's days that hold something, in order."""
+    found: list[tuple[date, Sums]] = []
+    for run in runs:
+        end = run.first_quarter + len(run.days) * run.quarters_a_day
+        rows = _grouped(session, user_id, run.first_quarter, end, run.quarters_a_day)
+        found += [(run.days[number], sums) for number, sums in rows]
+    return found
+
+
+def by_bucket(session: Session, user_id: int, buckets: Buckets) -> list[Sequence[float]]:
+    """Seconds of each reading in each bucket: as of the whole seconds in which they began."""
+    seconds: list[Sequence[float]] = [[0.0] * len(READINGS) for _ in range(buckets.count)]
+    if buckets.bucket_s % QUARTER_S == 0 and buckets.starts_at.timestamp() % QUARTER_S == 0:
+        first, step = quarter_of(buckets.starts_at), buckets.bucket_s // QUARTER_S
+        end = first + step * buckets.count
+        for number, sums in _grouped(session, user_id, first, end, step):
+            seconds[number] = sums.seconds
+        return seconds
+    first = int(buckets.starts_at.timestamp())
+    row = ObservationRow
+    bucket = ((epoch_seconds(row.observed_at) - first) // buckets.bucket_s).label("bucket")
+    end = first + buckets.bucket_s * buckets.count
+    rows = session.execute(
+        select(bucket, *(func.sum(part) for part in _seconds()))
+        .where(
+            row.user_id == user_id,
+            row.observed_at >= buckets.starts_at,
+            row.observed_at < datetime.fromtimestamp(end, buckets.starts_at.tzinfo),
+            row.deletion_id.is_(None),
+        )
+        .group_by(bucket)
+    )
+    for at, *parts in rows:
+        seconds[at] = parts
+    return seconds
+
+
+def _grouped(
+    session: Session, user_id: int, first: int, end: int, step: int
+) -> Iterator[tuple[int, Sums]]:
+    """Sums of every `step` quarter hours in [first, end), numbered from 0; not the empty ones."""
+    row = QuarterHourRow
+    number = ((row.quarter - first) // step).label("number")
+    rows = session.execute(
+        select(
+            number,
+            *(func.sum(reading) for reading in _READINGS),
+            func.sum(row.plays),
+            func.sum(row.entries),
+        )
+        .where(row.user_id == user_id, row.quarter >= first, row.quarter < end)
+        .group_by(number)
+        .order_by(number)
+    )
+    for at, *parts in rows:
+        yield at, Sums(tuple(parts[:-2]), int(parts[-2]), int(parts[-1]))
+
+
+def _seconds() -> list[ColumnElement[float]]:
+    """Of one observation, in the order of `READINGS`: `domain.diary.seconds_by_reading` in SQL."""
+    row = ObservationRow
+    sure_s = case(
+        (row.corrected.is_not(None), row.duration_s),
+        (row.emotion == UNSURE, 0.0),
+        else_=row.duration_s * (1 - row.unsure_share),
+    )
+    emotion = func.coalesce(row.corrected, row.emotion)
+    return [
+        *(case((emotion == each, sure_s), else_=0.0) for each in EMOTIONS),
+        row.duration_s - sure_s,
+    ]
+
+
+def _sums(user_id: int, times: Times) -> Select[Any]:
+    """One row for each quarter hour of the span that has a record which is not deleted."""
+
+    def quarter(time: InstrumentedAttribute[datetime]) -> ColumnElement[int]:
+        return (epoch_seconds(time) // QUARTER_S).label("quarter")
+
+    def of(row: type[Any], time: InstrumentedAttribute[datetime]) -> list[ColumnElement[bool]]:
+        start, end = times
+        return [
+            row.user_id == user_id,
+            row.deletion_id.is_(None),
+            *([] if start is None else [time >= start]),
+            *([] if end is None else [time < end]),
+        ]
+
+    def count(number: int, name: str) -> ColumnElement[int]:
+        return literal(number, Id).label(name)
+
+    nothing = [literal(0.0, Double).label(reading) for reading in READINGS]
+    seen = [part.label(reading) for part, reading in zip(_seconds(), READINGS, strict=True)]
+    each = union_all(
+        select(
+            quarter(ObservationRow.observed_at), *seen, count(0, "plays"), count(0, "entries")
+        ).where(*of(ObservationRow, ObservationRow.observed_at)),
+        select(quarter(PlayRow.started_at), *nothing, count(1, "plays"), count(0, "entries")).where(
+            *of(PlayRow, PlayRow.started_at)
+        ),
+        select(quarter(EntryRow.at), *nothing, count(0, "plays"), count(1, "entries")).where(
+            *of(EntryRow, EntryRow.at)
+        ),
+    ).subquery()
+    names = [*READINGS, "plays", "entries"]
+    return select(
+        literal(user_id, Id), each.c.quarter, *(func.sum(each.c[name]) for name in names)
+    ).group_by(each.c.quarter)
+
+
+def _stretches(quarters: set[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each stretch of neighbours."""
+    for _, stretch in groupby(enumerate(sorted(quarters)), lambda each: each[1] - each[0]):
+        found = [quarter for _, quarter in stretch]
+        yield found[0], found[-1]
