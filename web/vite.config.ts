@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { serviceWorker } from './scripts/service-worker.mjs';
 
 /** `--mode golden` builds the page that the golden tests drive, apart from the app. */
 const golden = {
@@ -38,7 +39,14 @@ function classicWorker(entry: string): Plugin {
 
 export default defineConfig(({ mode }) => ({
   ...(mode === 'golden' ? golden : {}),
-  plugins: mode === 'golden' ? [] : [svelte(), classicWorker('/src/vision/worker.ts')],
+  plugins:
+    mode === 'golden'
+      ? []
+      : [
+          svelte(),
+          classicWorker('/src/vision/worker.ts'),
+          serviceWorker('src/offline/service-worker.ts'),
+        ],
   // LiteRT.js loads its wasm by importScripts, which only a classic worker has.
   worker: { format: 'iife' },
   build: {

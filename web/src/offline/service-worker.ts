@@ -1,0 +1,54 @@
+/**
+ * Keeps the app usable without a network: its shell from the first visit on, models and letters from their first
+ * use on. Nothing of the API is ever kept: what is personal stays on the server.
+ */
+import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { CacheFirst, NetworkFirst, NetworkOnly } from 'workbox-strategies';
+import { SKIP_WAITING } from './messages';
+
+declare const self: ServiceWorkerGlobalScope;
+/** The built files with a revision where their name has none; put in by vite.config.ts. */
+declare const __SHELL__: { url: string; revision: string | null }[];
+
+/** A server that takes longer is as good as none. */
+const PATIENCE_S = 5;
+
+precacheAndRoute(__SHELL__);
+cleanupOutdatedCaches();
+
+registerRoute(
+  new NavigationRoute(
+    new NetworkOnly({
+      networkTimeoutSeconds: PATIENCE_S,
+      plugins: [
+        {
+          // A proxy whose server is gone answers too.
+          fetchDidSucceed: async ({ response }) => {
+            if (response.status >= 500) throw new Error(`HTTP ${response.status}`);
+            return response;
+          },
+          handlerDidError: () => matchPrecache('/index.html'),
+        },
+      ],
+    }),
+    { denylist: [/^\/api\//, /^\/docs$/, /^\/openapi\.json$/] },
+  ),
+);
+
+// Their names say nothing of their contents, so the network is asked first; it says "not modified" mostly.
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && /^\/(models|litert)\//.test(url.pathname),
+  new NetworkFirst({ cacheName: 'models' }),
+);
+// Letters come in a hundred pieces, of which a page needs a few.
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && /^\/assets\/.*\.woff2$/.test(url.pathname),
+  new CacheFirst({ cacheName: 'fonts' }),
+);
+
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+// A new version waits until the user wants it: a page that is open needs the files of its own.
+self.addEventListener('message', (event) => {
+  if (event.data === SKIP_WAITING) void self.skipWaiting();
+});
