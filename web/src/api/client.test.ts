@@ -87,7 +87,7 @@ describe('the API client', () => {
       confidence: null,
       probabilities: null,
     } as const;
-    await api.recommend(wish, ['youtube']);
+    await api.recommend({ ...wish, situation: 'work' }, ['youtube']);
     expect(calls[1]).toEqual({
       method: 'POST',
       path: '/api/recommendations',

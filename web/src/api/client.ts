@@ -68,10 +68,10 @@ export class Api {
 
   catalogue = () => this.#call<Catalogue>('/api/catalogue');
 
-  recommend = (wish: Wish, unavailable: Source[]) =>
+  recommend = ({ emotion, origin, confidence, probabilities }: Wish, unavailable: Source[]) =>
     this.#call<Recommendation>('/api/recommendations', {
       method: 'POST',
-      body: { ...wish, unavailable_sources: unavailable },
+      body: { emotion, origin, confidence, probabilities, unavailable_sources: unavailable },
     });
 
   startPlay = (recommendationId: Id) =>

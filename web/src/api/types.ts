@@ -1,5 +1,6 @@
 /** What the server says and hears: docs/api.md, written by hand. */
 import type { Language } from '../i18n/language';
+import type { Situation } from '../state/situations';
 import type { Emotion, Label, Probabilities } from '../vision/types';
 
 export const GENRES = [
@@ -38,6 +39,8 @@ export interface Track {
 export type Origin = 'camera' | 'manual' | 'random';
 
 export interface Wish {
+  /** What the user said to be doing; for this page only, the server is told the emotion. */
+  situation?: Situation;
   emotion: Emotion | null;
   origin: Origin;
   confidence: number | null;

@@ -25,11 +25,12 @@ function mediaDevices(): MediaDevices {
 }
 
 /**
- * Asks for a camera (the browser asks the user) that faces the user, and starts it: 640x480 at 30 frames/s where it can.
+ * Asks for a camera (the browser asks the user) and starts it: 640x480 at 30 frames/s where it can.
  *
+ * @param preferred `deviceId` of the one to take if it is there; else, or empty: one that faces the user.
  * @throws CameraError
  */
-export async function openCamera(): Promise<MediaStream> {
+export async function openCamera(preferred = ''): Promise<MediaStream> {
   const devices = mediaDevices();
   try {
     return await devices.getUserMedia({
@@ -39,6 +40,7 @@ export async function openCamera(): Promise<MediaStream> {
         height: { ideal: 480 },
         frameRate: { ideal: 30 },
         facingMode: 'user',
+        ...(preferred ? { deviceId: { ideal: preferred } } : {}),
       },
     });
   } catch (error) {

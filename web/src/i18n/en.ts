@@ -1,5 +1,10 @@
+import { accountEn } from './account.en';
+import { diaryEn } from './diary.en';
+
 /** The source of all message keys. Say "looks like", never "you are". */
 export const en = {
+  ...accountEn,
+  ...diaryEn,
   'app.name': 'Today Feeling',
   'app.skip': 'Skip to content',
   'nav.label': 'Main',
@@ -165,46 +170,6 @@ export const en = {
   'offline.title': 'The server is not answering.',
   'offline.text': 'Your song plays on. Trying again by itself.',
   'offline.retry': 'Try now',
-
-  'today.title': 'Today',
-  'today.day': 'A day',
-  'today.previous': 'Previous day',
-  'today.next': 'Next day',
-  'today.backToToday': 'To today',
-  'today.moods': 'Expressions',
-  'today.sentence.one':
-    'Between {from} and {to}, when it was clear, your expression mostly looked {first} ({share}).',
-  'today.sentence.two':
-    'Between {from} and {to}, when it was clear, your expression mostly looked {first} ({share}), then {second} ({secondShare}).',
-  'today.sentence.unsure': 'Between {from} and {to} no expression was clear enough to name.',
-  'today.chart': 'Expressions over the day',
-  'today.table': 'The same as a table',
-  'today.column.emotion': 'Expression',
-  'today.column.time': 'Time',
-  'today.column.share': 'Share',
-  'today.songs': 'Songs',
-  'today.empty.moods': 'No expressions on this day',
-  'today.empty.moods.hint':
-    'While the camera is on, the expressions of the day appear here as a band of colour.',
-  'today.empty.songs': 'No songs on this day',
-  'today.empty.songs.hint':
-    'Every song that plays appears here, with its mood and what came of it.',
-  'today.loading': 'Fetching the day…',
-  'today.failed': 'The day could not be fetched.',
-  'today.zone': 'Times in {zone}',
-  'adjective.anger': 'angry',
-  'adjective.fear': 'uneasy',
-  'adjective.happiness': 'happy',
-  'adjective.neutral': 'calm',
-  'adjective.sadness': 'sad',
-  'adjective.surprise': 'surprised',
-  'outcome.finished': 'heard to the end',
-  'outcome.skipped': 'skipped after {time}',
-  'outcome.stopped': 'stopped after {time}',
-  'outcome.failed': 'did not play',
-  'outcome.open': 'started',
-  'outcome.liked': 'liked',
-  'play.random': 'At random',
 
   'genres.title': 'Genres',
   'genres.lead': 'Which music goes with which mood? Where nothing is ticked, any song may come.',

@@ -1,6 +1,10 @@
+import { accountKo } from './account.ko';
+import { diaryKo } from './diary.ko';
 import type { Messages } from './i18n.svelte';
 
 export const ko: Messages = {
+  ...accountKo,
+  ...diaryKo,
   'app.name': 'Today Feeling',
   'app.skip': '본문으로 건너뛰기',
   'nav.label': '주요 메뉴',
@@ -164,44 +168,6 @@ export const ko: Messages = {
   'offline.title': '서버가 답하지 않아요.',
   'offline.text': '듣던 노래는 계속 나와요. 알아서 다시 연결해 볼게요.',
   'offline.retry': '지금 연결해 보기',
-
-  'today.title': '오늘',
-  'today.day': '하루',
-  'today.previous': '이전 날',
-  'today.next': '다음 날',
-  'today.backToToday': '오늘로',
-  'today.moods': '표정',
-  'today.sentence.one':
-    '{from}부터 {to}까지, 표정이 분명할 때는 주로 {first} 표정으로 보였어요({share}).',
-  'today.sentence.two':
-    '{from}부터 {to}까지, 표정이 분명할 때는 주로 {first} 표정으로 보였고({share}), 그다음은 {second} 표정이었어요({secondShare}).',
-  'today.sentence.unsure': '{from}부터 {to}까지, 분명하게 읽힌 표정이 없었어요.',
-  'today.chart': '하루 동안의 표정',
-  'today.table': '표로 보기',
-  'today.column.emotion': '표정',
-  'today.column.time': '시간',
-  'today.column.share': '비율',
-  'today.songs': '노래',
-  'today.empty.moods': '이 날의 표정이 없어요',
-  'today.empty.moods.hint': '카메라를 켜 두면 하루의 표정이 여기에 색 띠로 나타나요.',
-  'today.empty.songs': '이 날 들은 노래가 없어요',
-  'today.empty.songs.hint': '들은 노래가 그때의 기분, 들은 시간과 함께 여기에 나타나요.',
-  'today.loading': '하루를 불러오고 있어요…',
-  'today.failed': '하루를 불러오지 못했어요.',
-  'today.zone': '{zone} 시간이에요',
-  'adjective.anger': '화난',
-  'adjective.fear': '불안한',
-  'adjective.happiness': '기쁜',
-  'adjective.neutral': '차분한',
-  'adjective.sadness': '슬픈',
-  'adjective.surprise': '놀란',
-  'outcome.finished': '끝까지 들었어요',
-  'outcome.skipped': '{time} 듣고 넘겼어요',
-  'outcome.stopped': '{time} 듣고 멈췄어요',
-  'outcome.failed': '나오지 않았어요',
-  'outcome.open': '들었어요',
-  'outcome.liked': '좋아요',
-  'play.random': '아무 노래나',
 
   'genres.title': '장르',
   'genres.lead':

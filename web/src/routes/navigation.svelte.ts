@@ -30,6 +30,12 @@ export class Navigation {
     this.window.scrollTo(0, 0);
   }
 
+  /** Like `go`, and the page that is left cannot be returned to. */
+  replace(address: string): void {
+    this.window.history.replaceState(null, '', address);
+    this.go(address);
+  }
+
   #read(): void {
     this.#route = matchRoute(this.window.location.href);
   }

@@ -10,7 +10,12 @@ describe('router', () => {
     ['/live/', 'live'],
     ['/today', 'today'],
     ['/genres', 'genres'],
+    ['/sign-up', 'signUp'],
+    ['/.well-known/change-password', 'profile'],
     ['/day/2026-11-23', 'today'],
+    ['/statistics', 'statistics'],
+    ['/statistics/all', 'statistics'],
+    ['/statistics/month/2026-11/', 'statistics'],
   ])('%s leads to %s', (path, page) => {
     expect(at(path).page).toBe(page);
   });
@@ -24,9 +29,13 @@ describe('router', () => {
 
   it('hands on the parts of an address that differ', () => {
     expect(at('/day/2026-11-23').parts).toEqual({ date: '2026-11-23' });
+    expect(at('/statistics/month/2026-11').parts).toEqual({ period: 'month', when: '2026-11' });
+    expect(at('/statistics/all').parts).toEqual({ period: 'all', when: undefined });
   });
 
   it('keeps what is asked for after the question mark', () => {
-    expect(at('/today?date=2026-02-28').query.get('date')).toBe('2026-02-28');
+    const { query, address } = at('/today?date=2026-02-28#songs');
+    expect(query.get('date')).toBe('2026-02-28');
+    expect(address).toBe('/today?date=2026-02-28');
   });
 });

@@ -4,12 +4,22 @@ export const PATHS = {
   home: '/',
   live: '/live',
   today: '/today',
+  statistics: '/statistics',
+  data: '/data',
   genres: '/genres',
+  settings: '/settings',
+  profile: '/profile',
+  logIn: '/login',
+  signUp: '/sign-up',
+  reset: '/reset',
 } as const;
 
 /** Addresses with a part that differs; what a part may be, its page judges. */
 const PATTERNS = {
+  // Where password managers look for it (W3C, A Well-Known URL for Changing Passwords).
+  profile: /^\/\.well-known\/change-password$/,
   today: /^\/day\/(?<date>[^/]+)$/,
+  statistics: /^\/statistics\/(?<period>[^/]+)(?:\/(?<when>[^/]+))?$/,
 } as const satisfies Partial<Record<keyof typeof PATHS, RegExp>>;
 
 export type PageName = keyof typeof PATHS;
@@ -19,19 +29,27 @@ export interface Route {
   /** The named parts of an address of `PATTERNS`. */
   parts: Readonly<Record<string, string | undefined>>;
   query: URLSearchParams;
+  /** Path and query, to come back to. */
+  address: string;
 }
 
-export function matchRoute(address: string): Route {
-  const url = new URL(address);
+export function matchRoute(href: string): Route {
+  const url = new URL(href);
   const path = url.pathname.replace(/\/+$/, '') || '/';
   const query = url.searchParams;
+  const address = path + url.search;
   const found = (Object.entries(PATHS) as [PageName, string][]).find(([, p]) => p === path);
-  if (found) return { page: found[0], parts: {}, query };
+  if (found) return { page: found[0], parts: {}, query, address };
   for (const [page, pattern] of Object.entries(PATTERNS) as [PageName, RegExp][]) {
     const match = pattern.exec(path);
-    if (match) return { page, parts: { ...match.groups }, query };
+    if (match) return { page, parts: { ...match.groups }, query, address };
   }
-  return { page: 'notFound', parts: {}, query };
+  return { page: 'notFound', parts: {}, query, address };
+}
+
+/** The page of a day, `YYYY-MM-DD`. */
+export function dayAddress(day: string): string {
+  return `/day/${day}`;
 }
 
 /** Where a link (of HTML or of a drawing) leads. */

@@ -1,13 +1,19 @@
 import { getContext, setContext } from 'svelte';
+import { accountApi } from '../api/account';
 import { Api } from '../api/client';
+import { diaryApi } from '../api/diary';
 import { Outbox } from '../api/outbox';
 import { I18n } from '../i18n/i18n.svelte';
+import { Updates } from '../offline/updates.svelte';
 import { AudioPlayer } from '../player/audio';
 import { YouTubePlayer } from '../player/youtube';
 import { Navigation } from '../routes/navigation.svelte';
+import { AccountStore } from './account.svelte';
 import { systemClock } from './clock';
 import { Conductor } from './conductor';
 import { Connection } from './connection';
+import { timeZone } from './days';
+import { DiaryStore } from './diary.svelte';
 import { SILENCE, type Snapshot } from './listening';
 import { LiveSession } from './live.svelte';
 import { ObservationFolder, ObservationQueue } from './observations';
@@ -15,6 +21,8 @@ import { PreferencesStore } from './preferences.svelte';
 import { createReporter } from './reporter';
 import { loadSensors } from './sensors';
 import { deviceStorage, Settings } from './settings.svelte';
+import { SharedLook } from './shared-look';
+import { Toasts } from './toasts.svelte';
 
 /** Everything that outlives a page, put together in one place. */
 export class App {
@@ -22,15 +30,20 @@ export class App {
   readonly i18n: I18n;
   readonly navigation: Navigation;
   readonly api: Api;
+  readonly account: AccountStore;
   readonly conductor: Conductor;
   readonly live: LiveSession;
   readonly preferences: PreferencesStore;
+  readonly updates: Updates;
+  readonly toasts = new Toasts();
+  readonly diary: DiaryStore;
   /** The place of the YouTube iframe. It must never be moved: that would load it anew. */
   readonly playerHost: HTMLElement;
   /** When the server knows all that happened here, as far as it can be reached. */
   readonly delivered: () => Promise<void>;
   online = $state(true);
   music = $state.raw<Snapshot>(SILENCE);
+  readonly #look: SharedLook;
   readonly #connection: Connection;
   readonly #players: { library: AudioPlayer; youtube: YouTubePlayer };
 
@@ -40,8 +53,14 @@ export class App {
     this.settings = new Settings(deviceStorage(window), window.navigator.languages);
     this.i18n = new I18n(this.settings, window.navigator.languages);
     this.navigation = new Navigation(window);
-    this.api = new Api({ fetch: get, onReachable: (yes) => this.#connection.heard(yes) });
+    this.api = new Api({
+      fetch: get,
+      onReachable: (yes) => this.#connection.heard(yes),
+      onSession: (user) => this.account.heard(user),
+    });
     this.preferences = new PreferencesStore(this.api);
+    this.diary = new DiaryStore(diaryApi(this.api.ask), this.toasts, this.i18n);
+    this.#look = new SharedLook(this.settings);
 
     const outbox = new Outbox();
     const queue = new ObservationQueue(this.api.observe);
@@ -72,21 +91,59 @@ export class App {
     });
     this.conductor.subscribe((snapshot) => (this.music = snapshot));
     const folder = new ObservationFolder((observation) => queue.add(observation));
-    this.live = new LiveSession(loadSensors, this.conductor, folder);
+    this.live = new LiveSession(
+      () => loadSensors(() => this.settings.camera),
+      this.conductor,
+      folder,
+    );
+    /** Whoever comes next must not be told what this one did. */
+    let forgetful = false;
+    this.account = new AccountStore(accountApi(this.api.ask), {
+      settle: async () => {
+        folder.end();
+        await Promise.all([this.preferences.saveNow(), this.delivered()]);
+      },
+      restart: (address) => {
+        forgetful = true;
+        window.location.assign(address);
+      },
+    });
     this.setVolume(this.settings.volume);
 
     window.addEventListener('pagehide', () => {
+      if (forgetful) return;
       this.conductor.leave();
       folder.end();
       queue.leave();
     });
+    this.updates = new Updates(
+      window.navigator.serviceWorker as ServiceWorkerContainer | undefined,
+      () => window.location.reload(),
+    );
+    // In development there is none, and nothing is to be kept. What the page itself needs comes first.
+    if (import.meta.env.PROD) {
+      window.addEventListener('load', () => void this.updates.start('/sw.js'), { once: true });
+    }
     // A guest from the first moment; every later call waits for the same answer.
     this.api.session().catch(() => undefined);
+  }
+
+  /** Where days begin and end for this user; reactive. */
+  get zone(): string {
+    return this.preferences.current?.timezone ?? timeZone();
   }
 
   setVolume(volume: number): void {
     this.settings.volume = volume;
     for (const player of Object.values(this.#players)) player.setVolume(volume);
+  }
+
+  /** Keeps theme and language of an account and of this device the same; reactive. */
+  shareLook(): void {
+    const { current } = this.preferences;
+    if (this.account.isGuest || !current) return;
+    const change = this.#look.follow(current);
+    if (change) this.preferences.change(change);
   }
 
   /** Of the song that plays. */

@@ -13,6 +13,7 @@ import {
   type Why,
 } from './listening';
 import type { ReportedPlay } from './reporter';
+import type { Situation } from './situations';
 import { SourceHealth } from './sources';
 
 export const MAX_FAILURES = 5;
@@ -73,9 +74,10 @@ export class Conductor {
     if (this.#snapshot.status === 'waiting') void this.#choose(this.#seen, false);
   }
 
-  /** A mood told by hand, or null for any song: plays at once, also over another song. */
-  tell(emotion: Wish['emotion']): void {
-    const wish: Wish = emotion ? { ...ANYTHING, emotion, origin: 'manual' } : ANYTHING;
+  /** A mood told by hand, or by a situation, or null for any song: plays at once, also over another song. */
+  tell(emotion: Wish['emotion'], situation?: Situation): void {
+    const told = situation ? { situation } : {};
+    const wish: Wish = emotion ? { ...ANYTHING, ...told, emotion, origin: 'manual' } : ANYTHING;
     this.#known = emotion ? wish : null;
     this.#failures = 0;
     this.#leaveSong('skipped');

@@ -1,7 +1,7 @@
 import type { Sensors } from './live.svelte';
 
 /** Camera and models are fetched when they are first wanted, not with the page. */
-export async function loadSensors(): Promise<Sensors> {
+export async function loadSensors(preferredCamera: () => string): Promise<Sensors> {
   const [{ openCamera }, { startSensing }, { createVisionClient }, { TemporalFilter }] =
     await Promise.all([
       import('../camera/camera'),
@@ -10,7 +10,7 @@ export async function loadSensors(): Promise<Sensors> {
       import('../vision/temporal'),
     ]);
   return {
-    openCamera: () => openCamera(),
+    openCamera: () => openCamera(preferredCamera()),
     createVisionClient: () => createVisionClient(),
     async startSensing(stream, client, handlers) {
       const { unsureBelow } = await client.info;

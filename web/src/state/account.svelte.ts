@@ -1,0 +1,71 @@
+import type { AccountApi, LogIn, SignUp } from '../api/account';
+import type { User } from '../api/types';
+
+interface Surroundings {
+  /** Hands over all that still waits to be told, and forgets what cannot be. */
+  settle(): Promise<void>;
+  /** Loads the app anew, at an address of its own. */
+  restart(address: string): void;
+}
+
+/** Who uses the app. Somebody else begins with an empty memory: the app is then loaded anew. */
+export class AccountStore {
+  /** Null until the server has said. */
+  user = $state.raw<User | null>(null);
+  /** The session of an account ended without being asked to, by time or from another device. */
+  ended = $state(false);
+
+  constructor(
+    readonly api: AccountApi,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  get isGuest(): boolean {
+    return this.user?.guest ?? true;
+  }
+
+  /** Told by the client, whenever it opened a session. */
+  heard(user: User): void {
+    if (user.guest && this.user && !this.user.guest) this.ended = true;
+    this.user = user;
+  }
+
+  /** The guest becomes an account and keeps everything, the music that plays too. */
+  async signUp(form: SignUp): Promise<void> {
+    this.user = await this.api.signUp(form);
+    this.ended = false;
+  }
+
+  async logIn(form: LogIn, next: string): Promise<void> {
+    // What a guest did belongs to the guest.
+    await this.surroundings.settle();
+    await this.api.logIn(form);
+    this.surroundings.restart(next);
+  }
+
+  async logOut({ everywhere = false } = {}): Promise<void> {
+    await this.surroundings.settle();
+    await this.api.logOut(everywhere);
+    this.surroundings.restart('/');
+  }
+
+  async rename(name: string): Promise<void> {
+    this.user = await this.api.change({ name });
+  }
+
+  async changeEmail(email: string, password: string): Promise<void> {
+    this.user = await this.api.change({ email, password });
+  }
+
+  /** Begins anew as whoever the server now says; for what ends a session by itself. */
+  restart(address: string): void {
+    this.surroundings.restart(address);
+  }
+
+  /** The account, or the guest, with everything in it. */
+  async remove(password?: string): Promise<void> {
+    await this.surroundings.settle();
+    await this.api.remove(password === undefined ? {} : { password });
+    this.surroundings.restart('/');
+  }
+}
