@@ -6,6 +6,8 @@ BENCH ?=
 # `make train DATA=...`: fer2013plus.npz, or a folder with fer2013.csv and fer2013new.csv.
 DATA ?= data
 RUN ?= runs/first
+# `make model-report`: the earlier model's numbers that stand beside the new ones.
+BEFORE ?= docs/model/robustness-0.1.0.json
 
 BIN := .venv/bin
 TRAIN_BIN := .venv-training/bin
@@ -15,7 +17,7 @@ WEB_SOURCES := $(shell find web/src web/public web/scripts -type f -not -path 'w
 STATIC := src/today_feeling/web/static/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-training check format bench build clean train evaluate
+.PHONY: help run test test-training check format client bench build clean train evaluate model-report
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +45,10 @@ format: .venv/.dev web/node_modules/.installed ## put the code in shape
 	$(BIN)/ruff check --fix .
 	cd web && npx prettier --write .
 
+client: .venv/.dev web/node_modules/.installed ## renew docs/openapi.json, and the page's types from it
+	$(BIN)/today-feeling openapi > docs/openapi.json
+	cd web && npm run client
+
 bench: .venv/.dev $(STATIC) ## measure ourselves beside our rivals (BENCH=name for one)
 	$(BIN)/python -m benchmarks $(BENCH)
 
@@ -50,11 +56,17 @@ build: .venv/.dev $(STATIC) ## a wheel with the web app and the models inside, i
 	$(BIN)/python -m build --wheel --no-isolation
 
 train: .venv-training/.installed ## train the emotion model (DATA=..., RUN=...; goes on where it stopped)
-	$(TRAIN_BIN)/python -m training.train --data $(DATA) --out $(RUN)
-	$(TRAIN_BIN)/python -m training.export --run $(RUN) --out models
+	$(TRAIN_BIN)/python -m training train --data $(DATA) --out $(RUN)
+	$(TRAIN_BIN)/python -m training export --run $(RUN) --out models
 
 evaluate: .venv-training/.installed ## score models/emotion.tflite on the private test (DATA=...)
-	$(TRAIN_BIN)/python -m training.evaluate --model models/emotion.tflite --data $(DATA)
+	$(TRAIN_BIN)/python -m training evaluate --model models/emotion.tflite --data $(DATA)
+
+# The golden crops need the development environment; without it the other forms are proven on patterns alone.
+GOLDEN := $(if $(wildcard $(BIN)/python),$(RUN)/golden.npz)
+model-report: .venv-training/.installed ## measure models/emotion.tflite for docs/model/ (DATA=..., RUN=...)
+	$(if $(GOLDEN),$(BIN)/python -m tests.golden.make_crops $(GOLDEN))
+	$(TRAIN_BIN)/python -m training report --data $(DATA) --run $(RUN) --before $(BEFORE) $(if $(GOLDEN),--golden $(GOLDEN))
 
 clean: ## remove everything that can be made again
 	rm -rf .venv .venv-training web/node_modules web/public/litert src/today_feeling/web/static web/dist-golden \

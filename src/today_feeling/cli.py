@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, _Entry]] = {
     "backup": _Entry("backup", "backup", "Keep the whole database in one file."),
     "restore": _Entry("backup", "restore", "Bring a backup back."),
     "database": _Entry("database", "app", "Move the database, migrate its tables."),
+    "openapi": _Entry("openapi", "openapi", "Print the description of the HTTP API."),
 }
 
 

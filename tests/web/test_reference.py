@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import re
+from html import escape
 
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -30,8 +32,19 @@ def test_links_inside_the_reference_lead_somewhere(client: TestClient) -> None:
         assert f'id="{anchor}"' in page
 
 
-def test_the_document_for_programs_tells_how_errors_look(client: TestClient) -> None:
-    document = client.get("/openapi.json").json()
-    for methods in document["paths"].values():
+def test_the_reference_shows_an_example_of_every_body(app: FastAPI, client: TestClient) -> None:
+    page = client.get("/docs").text
+    for methods in app.openapi()["paths"].values():
         for operation in methods.values():
-            assert "application/problem+json" in operation["responses"]["4XX"]["content"]
+            for holder in (operation.get("requestBody", {}), *operation["responses"].values()):
+                for content in holder.get("content", {}).values():
+                    if "example" in content:
+                        shown = json.dumps(content["example"], indent=2, ensure_ascii=False)
+                        assert f"<pre>{escape(shown)}</pre>" in page
+
+
+def test_the_reference_shows_every_error(app: FastAPI, client: TestClient) -> None:
+    page = client.get("/docs").text
+    for answer in app.openapi()["components"]["responses"].values():
+        for code in answer["content"]["application/problem+json"]["examples"]:
+            assert escape(f'"code": "{code}"') in page

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from anyio import to_thread
+from anyio import create_task_group, to_thread
 from fastapi import FastAPI
 
 from today_feeling import __version__
@@ -18,17 +18,22 @@ from today_feeling.settings import Settings
 from today_feeling.store.database import Database
 from today_feeling.web import problems, reference, security
 from today_feeling.web.deps import Clock, World
+from today_feeling.web.housekeeping import keep_house
 from today_feeling.web.limits import (
     MAILS_WINDOW_S,
     TRIES_WINDOW_S,
     AccountLimit,
     SlidingWindow,
 )
+from today_feeling.web.openapi import DescribedApp
 from today_feeling.web.routes import (
     account,
     account_sessions,
     diary,
+    entries,
+    export,
     health,
+    import_,
     login,
     observations,
     password_resets,
@@ -36,10 +41,10 @@ from today_feeling.web.routes import (
     preferences,
     recommendations,
     session,
+    statistics,
     tracks,
 )
 from today_feeling.web.routes import catalogue as catalogue_routes
-from today_feeling.web.schemas.base import Problem
 from today_feeling.web.static import ModelFiles, WebApp
 
 _ROUTERS = (
@@ -55,7 +60,11 @@ _ROUTERS = (
     plays.router,
     tracks.router,
     observations.router,
+    entries.router,
     diary.router,
+    statistics.router,
+    export.router,
+    import_.router,
 )
 
 
@@ -94,10 +103,13 @@ def create_app(
         except TodayFeelingError as error:
             app.state.startup_error = error
             raise
-        yield
+        async with create_task_group() as background:
+            background.start_soon(keep_house, world.database, clock)
+            yield
+            background.cancel_scope.cancel()
         await to_thread.run_sync(world.database.close)
 
-    app = FastAPI(
+    app = DescribedApp(
         title="Today Feeling",
         version=__version__,
         lifespan=lifespan,
@@ -105,17 +117,6 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
-        responses={
-            status: {
-                "model": Problem,
-                "description": description,
-                "content": {problems.MEDIA_TYPE: {}},
-            }
-            for status, description in (
-                ("4XX", "The request cannot be served"),
-                ("5XX", "The server cannot serve it now"),
-            )
-        },
     )
     app.state.world = world
     app.state.startup_error = None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final, NamedTuple, cast
 
-from fastapi import Depends, Path, Request, Response
+from fastapi import Depends, Path, Request, Response, Security
+from fastapi.security import APIKeyCookie
 
 from today_feeling.domain.device import describe
 from today_feeling.services import sessions
@@ -20,6 +21,14 @@ from today_feeling.web.limits import AccountLimit, SlidingWindow, network_of
 
 _SESSION_COOKIE: Final = "today_feeling_session"
 """Cookies ignore ports, so another app on localhost must not use the same name."""
+
+_DOCUMENTED_COOKIE: Final = APIKeyCookie(
+    name=_SESSION_COOKIE,
+    scheme_name="session",
+    description="`POST /api/session` gives it; over HTTPS its name begins with `__Host-`.",
+    auto_error=False,
+)
+"""Says in the document which operations need a session; it asks nothing itself."""
 
 Clock = Callable[[], datetime]
 """Tells the time, aware."""
@@ -98,7 +107,13 @@ def _caller(request: Request) -> Caller:
 CallerDep = Annotated[Caller, Depends(_caller)]
 
 
-def _session(request: Request, world: WorldDep, token: Token) -> LiveSession:
+def _session(
+    request: Request,
+    world: WorldDep,
+    token: Token,
+    documented: Annotated[str | None, Security(_DOCUMENTED_COOKIE)],
+) -> LiveSession:
+    del documented
     live = sessions.current(
         world.database,
         token,

@@ -10,6 +10,8 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from today_feeling.web.openapi import operations
+
 _STYLE: Final = """
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -36,15 +38,18 @@ def install(app: FastAPI) -> None:
 
 
 def _page(document: dict[str, Any]) -> str:
-    schemas = document.get("components", {}).get("schemas", {})
+    components = document.get("components", {})
     sections = "".join(
-        _operation(method, path, operation)
-        for path, operations in document["paths"].items()
-        for method, operation in operations.items()
+        _operation(method, path, operation) for method, path, operation in operations(document)
+    )
+    errors = "".join(
+        f'<section id="error-{escape(status)}"><h2>{escape(status)}</h2>'
+        f"<p>{escape(answer['description'])}</p>{_examples(answer)}</section>"
+        for status, answer in components.get("responses", {}).items()
     )
     shapes = "".join(
         f'<section id="{escape(name)}"><h2>{escape(name)}</h2>{_json(schema)}</section>'
-        for name, schema in schemas.items()
+        for name, schema in components.get("schemas", {}).items()
     )
     title = escape(f"{document['info']['title']} API {document['info']['version']}")
     return (
@@ -52,27 +57,36 @@ def _page(document: dict[str, Any]) -> str:
         '<meta name="viewport" content="width=device-width">'
         f'<title>{title}</title><link rel="stylesheet" href="/docs/style.css"></head><body>'
         f'<h1>{title}</h1><p>For programs: <a href="/openapi.json">openapi.json</a></p>'
-        f"<main>{sections}<h1>Shapes</h1>{shapes}</main></body></html>"
+        f"<main>{sections}<h1>Errors</h1>{errors}<h1>Shapes</h1>{shapes}</main></body></html>"
     )
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
     parameters = "".join(
         f"<li><code>{escape(parameter['name'])}</code> ({escape(parameter['in'])}"
-        f"{', required' if parameter.get('required') else ''})</li>"
+        f"{', required' if parameter.get('required') else ''}),"
+        f" like <code>{escape(str(parameter['example']))}</code></li>"
         for parameter in operation.get("parameters", [])
     )
-    answers = "".join(
-        f"<li>{escape(status)}: {escape(answer['description'])} {_shape(answer)}</li>"
-        for status, answer in operation["responses"].items()
+    body = operation.get("requestBody", {})
+    answers = operation["responses"].items()
+    good = "".join(
+        f"<p>{escape(status)} {escape(answer['description'])} {_shape(answer)}</p>"
+        f"{_examples(answer)}"
+        for status, answer in answers
+        if "$ref" not in answer
     )
-    body = _shape(operation.get("requestBody", {}))
+    errors = " ".join(
+        f'<a href="#error-{escape(status)}">{escape(status)}</a>'
+        for status, answer in answers
+        if "$ref" in answer
+    )
     return (
         f"<section><h2><b>{escape(method.upper())}</b> {escape(path)}</h2>"
         f"<p>{escape(operation.get('description', ''))}</p>"
         + (f"<p>Parameters</p><ul>{parameters}</ul>" if parameters else "")
-        + (f"<p>Body {body}</p>" if body else "")
-        + f"<p>Answers</p><ul>{answers}</ul></section>"
+        + (f"<p>Body {_shape(body)}</p>{_examples(body)}" if body else "")
+        + f"{good}<p>Errors {errors}</p></section>"
     )
 
 
@@ -84,6 +98,17 @@ def _shape(holder: dict[str, Any]) -> str:
         if "$ref" in content.get("schema", {})
     )
     return " ".join(f'<a href="#{escape(name)}">{escape(name)}</a>' for name in names)
+
+
+def _examples(holder: dict[str, Any]) -> str:
+    return "".join(
+        _json(shown)
+        for content in holder.get("content", {}).values()
+        for shown in (
+            *([content["example"]] if "example" in content else []),
+            *(each["value"] for each in content.get("examples", {}).values()),
+        )
+    )
 
 
 def _json(value: object) -> str:
