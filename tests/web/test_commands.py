@@ -86,7 +86,7 @@ def test_help_names_every_command_without_loading_any() -> None:
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
-    for name in ("serve", "analyze", "watch", "library", "catalogue"):
+    for name in ("serve", "analyze", "watch", "library", "catalogue", "user"):
         assert name in done.stdout
     for heavy in ("cv2", "ai_edge_litert", "numpy", "fastapi", "sqlalchemy", "uvicorn"):
         assert f"'{heavy}'" not in done.stderr
@@ -239,3 +239,36 @@ def test_a_list_is_imported(run: Run, tmp_path: Path) -> None:
     listed = run("catalogue", "list").stdout
     assert "내 노래" in listed
     assert len(listed.splitlines()) == 1 + 330 + 1
+
+
+def test_the_operator_gets_a_link_for_a_lost_password(
+    run: Run, environment: dict[str, str]
+) -> None:
+    form = {"login_id": "jisoo2026", "name": "지수", "email": "a@b.kr"}
+    with serving(environment) as (address, _), httpx2.Client(base_url=address) as client:
+        client.post("/api/session")
+        made = client.post("/api/account", json={**form, "password": "blue-tomato-sings"})
+        assert made.status_code == 201
+        environment["TODAY_FEELING_PUBLIC_URL"] = "https://music.example"
+        done = run("user", "reset", "JiSoo2026")
+        assert (done.returncode, done.stderr) == (0, "")
+        page, _, token = done.stdout.strip().partition("#")
+        assert page == "https://music.example/reset"
+        reset = {"token": token, "password": "red-onion-hums"}
+        assert client.put("/api/password-resets", json=reset).status_code == 204
+        login = {"login_id": "jisoo2026", "password": "red-onion-hums"}
+        assert client.post("/api/login", json=login).status_code == 200
+    done = run("user", "reset", "nobody2026")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "today-feeling: There is no account nobody2026.\n"
+
+
+def test_a_server_writes_nothing_of_an_account_to_its_log(environment: dict[str, str]) -> None:
+    form = {"login_id": "jisoo2026", "name": "지수", "email": "a@b.kr"}
+    with serving(environment) as (address, process), httpx2.Client(base_url=address) as client:
+        client.post("/api/session")
+        client.post("/api/account", json={**form, "password": "blue-tomato-sings"})
+        client.post("/api/login", json={"login_id": "jisoo2026", "password": "wrong"})
+        client.put("/api/password-resets", json={"token": "made-up", "password": "x"})
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=20) == ("", "")

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Table, delete, exists, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from today_feeling.store import rollups
 from today_feeling.store.schema import (
     Base,
     DeletionRow,
@@ -62,3 +63,4 @@ def bring(session: Session, guest_id: int, account_id: int) -> None:
             there = select(*key.clauses).where(owner == account_id)
             session.execute(delete(table).where(owner == guest_id, key.in_(there)))
         session.execute(update(table).where(owner == guest_id).values(user_id=account_id))
+    rollups.rebuild(session, account_id)

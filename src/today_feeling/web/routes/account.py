@@ -49,12 +49,14 @@ def change_account(
     world: WorldDep, user: UserDep, caller: CallerDep, body: ProfileChange
 ) -> SessionOut:
     """Another name or address; the address needs the password. What is left out stays."""
-    if body.email is not None:
+    guessing = body.email is not None
+    if guessing:
         _try(world, user, caller.network)
     changed = accounts.change_profile(
         world.database, user, name=body.name, email=body.email, password=body.password
     )
-    _right(world, user, caller.network)
+    if guessing:
+        _right(world, user, caller.network)
     return SessionOut.of(changed)
 
 
