@@ -1,6 +1,6 @@
 """The features of a play: what the song is, what the moment is, and how the two meet.
 
-    x = [1, song, its mean, its popularity, moment, mood₁ * own part of the song, mood₂ * ...]
+    x = [level, song, its mean, its popularity, moment, mood₁ * own part of the song, mood₂ * ...]
 
 The moment is the same for all songs of a request, so weights of x are folded into weights of the
 song's features once, and a request over many songs is one product of a matrix and a vector.
@@ -28,10 +28,12 @@ class Scales:
 
     song: float = 0.08
     """Of a shared weight of a song's feature."""
-    own: float = 0.7
+    own: float = 1.0
     """Of a person's own weight of a song's feature, in units of the shared one's."""
-    own_level: float = 0.3
-    """Of how high a person rates in general."""
+    level: float = 0.3
+    """Of how high people rate in general."""
+    own_level: float = 1.0
+    """Of how high a person rates in general, in units of the shared one's."""
     song_mean: float = 1.0
     """Of the weight of the song's own shrunken mean."""
     popularity: float = 0.1
@@ -65,11 +67,12 @@ class Space:
 
     def layout(self) -> Layout:
         """What the linear model needs to know of the features."""
-        level = self.scales.own_level
         return Layout(
             size=self.size,
             own=np.concatenate([[0], 1 + self.own]).astype(np.intp),
-            own_scale=np.concatenate([[level], np.full(self.own.size, self.scales.own)]),
+            own_scale=np.concatenate(
+                [[self.scales.own_level], np.full(self.own.size, self.scales.own)]
+            ),
             noise=self.scales.noise,
         )
 
@@ -81,7 +84,7 @@ class Space:
         ]
         return np.column_stack(
             [
-                np.ones(count),
+                np.full(count, scales.level),
                 scales.song * songs,
                 standing * (scales.song_mean, scales.popularity),
                 np.tile(scales.moment * moment, (count, 1)),

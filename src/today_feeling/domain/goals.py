@@ -1,0 +1,63 @@
+"""What music is to do, and the way there: small steps from the mood as it is (the iso principle).
+
+To start where the listener is and to lead on from there helps more than to start at the target
+(Starcke et al. 2021, doi 10.3390/ijerph182312486).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal, get_args
+
+from today_feeling.domain.affect import Affect
+
+Goal = Literal["match", "lift", "calm", "focus"]
+"""Stay with the mood, brighten it, quieten it, or help to work."""
+
+GOALS: Final[tuple[Goal, ...]] = get_args(Goal)
+
+TARGETS: Final[Mapping[Goal, Affect]] = MappingProxyType(
+    {"lift": Affect(0.7, 0.4), "calm": Affect(0.35, -0.5), "focus": Affect(0.2, -0.1)}
+)
+"""Where the goals lead; `match` leads nowhere."""
+
+STEP: Final = 0.35
+"""How far a song may be from the one before, in the plane of valence and arousal."""
+
+
+def path(mood: Affect, goal: Goal) -> tuple[Affect, ...]:
+    """Where the next songs are to be, one point for each, at least one; the last is the target.
+
+    Planned anew from the measured mood when a song has ended, never while one sounds. `focus` is
+    the same for every mood: it is there at once, and nothing changes on the way.
+    """
+    if goal == "match":
+        return (mood,)
+    target = TARGETS[goal]
+    if goal == "focus":
+        return (target,)
+    steps = max(1, math.ceil(math.dist(mood, target) / STEP - 1e-9))
+    return tuple(
+        Affect(
+            mood.valence + (target.valence - mood.valence) * step / steps,
+            mood.arousal + (target.arousal - mood.arousal) * step / steps,
+        )
+        for step in range(1, steps + 1)
+    )
+
+
+def progress(goal: Goal, valence_before: float, valence_after: float) -> float:
+    """How much better it looks after a song than the mood before alone explains, -1..1.
+
+    Bad moods get better by themselves and good ones worse, by about a third on the way to neutral;
+    that is not the song's doing. For `focus` pleasure is not the point: always 0.
+    """
+    if goal == "focus":
+        return 0.0
+    by_itself = -_RETURN * valence_before
+    return max(-1.0, min(1.0, valence_after - valence_before - by_itself))
+
+
+_RETURN: Final = 0.35

@@ -1,0 +1,271 @@
+"""The learned choice: Thompson sampling around the rule of the ticked genres.
+
+Weights are drawn from what is known of them, and the song that they like best plays: songs of
+which little is known get their chance as often as they may well be the best one. What the ticks
+say is the prior, so who is new hears what the rule would play. One choice in twenty is the rule's
+own draw, so that others can always be judged by what came of it. Every choice tells the
+probability that it had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from today_feeling.domain.affect import Affect
+from today_feeling.domain.goals import Goal
+from today_feeling.domain.music import GENRES, SOURCES, Genre, SourceId
+from today_feeling.domain.recommend.hybrid import Floats, Posterior
+from today_feeling.domain.recommend.rule import NO_REPEAT_WINDOW
+from today_feeling.domain.recommend.songs import SPACE, Songs
+from today_feeling.domain.recommend.space import SONG_MEAN_WEIGHT, standing
+from today_feeling.errors import NothingToPlay
+
+RANDOM_SHARE: Final = 0.05
+TICK: Final = 0.3
+"""What a tick is worth before anything is learned, in units of the reward."""
+SOURCE_STEP: Final = 0.3
+"""What a source loses for each one that the user prefers to it."""
+MARGIN: Final = 0.25
+"""Less than a tick: what is so much worse than the best is not tried, unless the best is bad."""
+DRAWS: Final = 32
+SHORTLIST: Final = 20
+"""Of each genre so many songs are looked at closely."""
+AS_GOOD: Final = 0.15
+"""Songs so close in expected reward are liked alike: the goal chooses among them."""
+ARTIST_WINDOW: Final = 3
+"""Artists of so many of the last songs do not come again."""
+WORDLESS: Final = 0.3
+"""What it is worth, to focus, that a song has no words; the lyrics would read along."""
+_SONG_VARIANCE: Final = 0.005
+"""Of a song's own mean around what its features say."""
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a user asks for."""
+
+    ticked: Collection[Genre]
+    """For the emotion; none means anything."""
+    sources: Sequence[SourceId]
+    """In order of preference; others are off."""
+    unavailable: Collection[SourceId] = ()
+    recent: Sequence[int] = ()
+    """Ids of the last songs, the newest first."""
+    avoid: Collection[int] = ()
+    """Not next, unless there is nothing else."""
+    blocked: Collection[int] = ()
+    """Never: banned, or failed for good."""
+    goal: Goal = "match"
+    target: Affect | None = None
+    """Where the next song is to be; None where no mood is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known when a song is chosen."""
+
+    posterior: Posterior
+    """Of the user."""
+    surprise: Floats
+    """Of each song, see `standing`, [N]."""
+    opinions: Floats
+    """Of each song, [N]."""
+    moment: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The chosen song, and what learning from it needs."""
+
+    position: int
+    """In the songs."""
+    probability: float
+    """With which this song was chosen, 0..1, given the weights that were drawn."""
+    at_random: bool
+    """Whether it was the rule's draw."""
+    prior: float
+    """The part of the expected reward that is not learned."""
+    x: Floats
+    """Its features, [D]."""
+    expected: float
+    """The reward that is expected of such a song, less its own mean."""
+
+
+def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -> Pick:
+    """Choose the next song. Raises `NothingToPlay`."""
+    pools = _pools(songs, wish)
+    prior = _prior(songs, wish)
+    stand = standing(known.surprise, known.opinions).astype(np.float32)
+    weights, of_stand = SPACE.fold(known.posterior.mean, known.moment)
+    expected = (
+        songs.features @ weights.astype(np.float32) + stand @ of_stand.astype(np.float32) + prior
+    )
+    expected[~pools.open] = -np.inf
+    listed = _shortlist(songs, expected, known, rng)
+    drawn = _drawn(songs, known, listed, stand, rng) + prior[listed][:, None]
+    shares = np.bincount(_best(songs, wish, listed, drawn), minlength=len(listed)) / DRAWS
+
+    at_random = bool(rng.random() < RANDOM_SHARE)
+    chosen = int(rng.choice(pools.rule) if at_random else listed[rng.choice(len(listed), p=shares)])
+    if at_random and pools.genres.size:
+        of_genre = pools.rule[songs.genre[pools.rule] == rng.choice(pools.genres)]
+        chosen = int(rng.choice(of_genre))
+    share = float(shares[listed == chosen].sum())
+    probability = (1 - RANDOM_SHARE) * share + RANDOM_SHARE * pools.chance(songs, chosen)
+    x = SPACE.rows(
+        songs.features[[chosen]].astype(np.float64),
+        stand[[chosen]].astype(np.float64),
+        known.moment,
+    )[0]
+    return Pick(
+        position=chosen,
+        probability=probability,
+        at_random=at_random,
+        prior=float(prior[chosen]),
+        x=x,
+        expected=float(SPACE.without_mean(x) @ known.posterior.mean + prior[chosen]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pools:
+    open: Flags
+    """Songs that may be chosen by learning."""
+    rule: NDArray[np.intp]
+    """Positions of the songs that the rule draws from."""
+    genres: NDArray[np.intp]
+    """Each equally likely by the rule; none where it draws from all songs alike."""
+
+    def chance(self, songs: Songs, position: int) -> float:
+        """Probability of the song by the rule."""
+        if position not in self.rule:
+            return 0.0
+        if not self.genres.size:
+            return 1 / len(self.rule)
+        of_genre = np.count_nonzero(songs.genre[self.rule] == songs.genre[position])
+        return 1 / len(self.genres) / of_genre
+
+
+def _pools(songs: Songs, wish: Wish) -> _Pools:
+    enabled = np.array([source in wish.sources for source in SOURCES])[songs.source]
+    enabled[songs.positions(list(wish.blocked))] = False
+    here = np.array([source not in wish.unavailable for source in SOURCES])
+    reachable = enabled & here[songs.source] if wish.unavailable else enabled
+    if not enabled.any():
+        raise NothingToPlay("There is no song in the sources that are switched on.", "no_tracks")
+    if not reachable.any():
+        names = ", ".join(source for source in wish.sources if source in wish.unavailable)
+        raise NothingToPlay(
+            f"All songs are in a source that cannot be reached now: {names}.", "sources_unavailable"
+        )
+    of_ticked = reachable & np.array([genre in wish.ticked for genre in GENRES])[songs.genre]
+    ticked = _fresh(songs, of_ticked, wish)
+    others = _fresh(songs, reachable & ~of_ticked, wish)
+    either = ticked | others
+    if not either.any():
+        either = reachable
+    rule = np.flatnonzero(ticked if ticked.any() else either)
+    genres = np.zeros(0, np.intp)
+    if ticked.any():
+        genres = np.flatnonzero(np.bincount(songs.genre[rule]))
+    rank = np.array([_rank(source, wish) for source in range(len(SOURCES))])[songs.source[rule]]
+    best = np.full(len(GENRES), len(SOURCES))
+    group = songs.genre[rule] if genres.size else np.zeros(len(rule), np.intp)
+    np.minimum.at(best, group, rank)
+    return _Pools(either, rule[rank == best[group]], genres)
+
+
+def _fresh(songs: Songs, pool: Flags, wish: Wish) -> Flags:
+    """The pool less what was heard lately; the oldest of it come back where the pool is small."""
+    usable = pool.copy()
+    usable[songs.positions([*wish.recent[:1], *wish.avoid])] = False
+    heard = songs.positions(list(dict.fromkeys(wish.recent[:NO_REPEAT_WINDOW])))
+    heard = heard[usable[heard]]
+    usable[heard[: max(np.count_nonzero(usable) - 1, 0)]] = False
+    artists = songs.artist[songs.positions(wish.recent[:ARTIST_WINDOW])]
+    others = usable
+    for artist in set(artists[artists >= 0].tolist()):
+        others = others & (songs.artist != artist)
+    return others if others.any() else usable
+
+
+def _rank(source: int, wish: Wish) -> int:
+    name = SOURCES[source]
+    return wish.sources.index(name) if name in wish.sources else len(SOURCES)
+
+
+def _prior(songs: Songs, wish: Wish) -> NDArray[np.float32]:
+    of_genre = np.array([TICK * (genre in wish.ticked) for genre in GENRES], np.float32)
+    of_source = np.array([-SOURCE_STEP * _rank(n, wish) for n in range(len(SOURCES))], np.float32)
+    prior: NDArray[np.float32] = of_genre[songs.genre] + of_source[songs.source]
+    if wish.goal == "focus":
+        prior += np.float32(WORDLESS) * songs.instrumental
+    return prior
+
+
+def _song_spread(opinions: Floats) -> Floats:
+    spread: Floats = np.sqrt(_SONG_VARIANCE * SONG_MEAN_WEIGHT / (opinions + SONG_MEAN_WEIGHT))
+    return spread
+
+
+def _shortlist(
+    songs: Songs, expected: NDArray[np.float32], known: Knowledge, rng: np.random.Generator
+) -> NDArray[np.intp]:
+    """The songs that may well be the best; which of equals, is drawn each time.
+
+    At most 20 of a genre, so that a genre is not the likelier for having more songs.
+    """
+    best = float(expected.max())
+    margin = MARGIN if best >= 0 else 2 * MARGIN
+    near = np.flatnonzero(expected >= best - margin)
+    if len(near) <= SHORTLIST:
+        return near
+    spread = _song_spread(known.opinions[near])
+    perturbed = expected[near] + spread * rng.standard_normal(len(near), np.float32)
+    of_genres = []
+    for genre in np.flatnonzero(np.bincount(songs.genre[near])):
+        of_genre = np.flatnonzero(songs.genre[near] == genre)
+        if len(of_genre) > SHORTLIST:
+            of_genre = of_genre[np.argpartition(-perturbed[of_genre], SHORTLIST)[:SHORTLIST]]
+        of_genres.append(near[of_genre])
+    return np.concatenate(of_genres)
+
+
+def _drawn(
+    songs: Songs,
+    known: Knowledge,
+    listed: NDArray[np.intp],
+    stand: NDArray[np.float32],
+    rng: np.random.Generator,
+) -> Floats:
+    """Rewards of the listed songs as they may be, one column for each draw of the weights."""
+    weights, of_stand = SPACE.fold(known.posterior.draw(DRAWS, rng), known.moment)
+    drawn: Floats = songs.features[listed] @ weights.T + stand[listed] @ of_stand.T
+    spread = _song_spread(known.opinions[listed])
+    drawn += spread[:, None] * rng.standard_normal(drawn.shape)
+    return drawn
+
+
+def _best(songs: Songs, wish: Wish, listed: NDArray[np.intp], drawn: Floats) -> NDArray[np.intp]:
+    """Which of the listed songs is the choice of each draw."""
+    if wish.target is None:
+        return np.asarray(drawn.argmax(0), np.intp)
+    distance = _distance(songs, listed, wish.target)
+    # Of what is liked alike, the nearest to the target; of equally near ones, the best.
+    worth = np.where(drawn >= drawn.max(0) - AS_GOOD, 1e-3 * drawn - distance[:, None], -np.inf)
+    return np.asarray(worth.argmax(0), np.intp)
+
+
+def _distance(songs: Songs, listed: NDArray[np.intp], target: Affect) -> Floats:
+    """How far the songs are from the target; unknown ones are as far as the others on average."""
+    away = np.linalg.norm(songs.affect[listed] - np.array(target), axis=1)
+    known = away[np.isfinite(away)]
+    distance: Floats = np.where(np.isfinite(away), away, known.mean() if known.size else 1.0)
+    return distance

@@ -1,0 +1,117 @@
+"""All songs as arrays, so that a hundred thousand are scored in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from today_feeling.domain.affect import Affect
+from today_feeling.domain.goals import Goal
+from today_feeling.domain.music import GENRES, SOURCES, Track
+from today_feeling.domain.recommend.hybrid import Floats
+from today_feeling.domain.recommend.space import Scales, Space
+
+LANGUAGES: Final = ("ko", "en", "ja", "instrumental")
+"""Each has a feature; songs of other languages have none of them."""
+
+MOMENT: Final = ("valence", "arousal", "focus", "lift", "calm", "certainty", "hour sin", "hour cos")
+_MEETING_SONGS: Final = 3
+_FEATURES: Final = len(GENRES) + len(LANGUAGES) + 3
+
+SPACE: Final = Space(
+    songs=_FEATURES,
+    own=np.arange(_FEATURES),
+    moment=len(MOMENT),
+    moods=_MEETING_SONGS,
+    scales=Scales(),
+)
+VERSION: Final = 1
+"""Of `SPACE` and of what features mean: what was learned of another version is of no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Songs:
+    """Songs in order of their ids, one entry of each array for each."""
+
+    ids: NDArray[np.int64]
+    genre: NDArray[np.intp]
+    """Index in `GENRES`."""
+    source: NDArray[np.intp]
+    """Index in `SOURCES`."""
+    artist: NDArray[np.intp]
+    """Equal for songs of one artist; -1 where unknown."""
+    features: NDArray[np.float32]
+    """As `SPACE` has them, [N, P]."""
+    affect: NDArray[np.float32]
+    """Valence and arousal, -1..1, [N, 2]; NaN where unknown."""
+    instrumental: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @staticmethod
+    def of(tracks: Sequence[Track]) -> Songs:
+        """Arrange the tracks."""
+        tracks = sorted(tracks, key=lambda track: track.id)
+        count = len(tracks)
+        genre = np.array([GENRES.index(track.genre) for track in tracks], np.intp)
+        artists: dict[str, int] = {}
+        artist = [
+            artists.setdefault(track.artist.casefold(), len(artists)) if track.artist else -1
+            for track in tracks
+        ]
+        spoken = [set((track.language or "").split("/")) for track in tracks]
+        valence = _numbers([track.valence for track in tracks])
+        energy = _numbers([track.energy for track in tracks])
+        year = _numbers([track.year for track in tracks])
+        features = np.zeros((count, _FEATURES), np.float32)
+        features[np.arange(count), genre] = 1
+        for number, language in enumerate(LANGUAGES):
+            features[:, len(GENRES) + number] = [language in each for each in spoken]
+        features[:, -3] = np.nan_to_num((valence - 0.5) / 0.25)
+        features[:, -2] = np.nan_to_num((energy - 0.5) / 0.25)
+        features[:, -1] = np.nan_to_num(np.clip((year - 2010) / 10, -3, 3))
+        return Songs(
+            ids=np.array([track.id for track in tracks], np.int64),
+            genre=genre,
+            source=np.array([SOURCES.index(track.source) for track in tracks], np.intp),
+            artist=np.array(artist, np.intp),
+            features=features,
+            affect=np.column_stack([2 * valence - 1, 2 * energy - 1]).astype(np.float32),
+            instrumental=np.array(["instrumental" in each for each in spoken], np.bool_),
+        )
+
+    def positions(self, ids: Sequence[int]) -> NDArray[np.intp]:
+        """Where those of the ids stand that are there, in their order."""
+        wanted = np.array(ids, np.int64)
+        at = np.searchsorted(self.ids, wanted)
+        at[at == len(self)] = 0
+        found = self.ids[at] == wanted if len(self) else np.zeros(len(wanted), np.bool_)
+        positions: NDArray[np.intp] = at[found]
+        return positions
+
+
+def moment(mood: Affect | None, certainty: float | None, goal: Goal, hour: float) -> Floats:
+    """The features of a moment, as `SPACE` has them.
+
+    `certainty` 0..1 of the reading of the mood. `hour` 0..24. Nothing known is 0.
+    """
+    angle = 2 * np.pi * hour / 24
+    return np.array(
+        [
+            mood.valence / 0.5 if mood else 0.0,
+            mood.arousal / 0.5 if mood else 0.0,
+            *(float(goal == each) for each in ("focus", "lift", "calm")),
+            2 * certainty - 1 if certainty is not None else 0.0,
+            np.sin(angle),
+            np.cos(angle),
+        ]
+    )
+
+
+def _numbers(values: Sequence[float | None]) -> Floats:
+    return np.array([np.nan if value is None else value for value in values], np.float64)

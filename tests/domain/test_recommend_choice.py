@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from today_feeling.domain.affect import Affect
+from today_feeling.domain.music import GENRES, Genre, SourceId, Track
+from today_feeling.domain.recommend.choice import (
+    RANDOM_SHARE,
+    Knowledge,
+    Pick,
+    Wish,
+    pick,
+)
+from today_feeling.domain.recommend.hybrid import (
+    Own,
+    Posterior,
+    Shared,
+    evidence,
+    explained,
+)
+from today_feeling.domain.recommend.songs import SPACE, Songs, moment
+from today_feeling.errors import NothingToPlay
+
+LAYOUT = SPACE.layout()
+NOW = moment(Affect(-0.7, -0.4), 0.8, "match", 20)
+
+
+def track(number: int, genre: Genre = "jazz", source: SourceId = "youtube", **more: Any) -> Track:
+    return Track(number, source, f"Song {number}", more.pop("artist", None), genre, **more)
+
+
+def catalogue(**counts: int) -> Songs:
+    tracks: list[Track] = []
+    for genre in GENRES:
+        for _ in range(counts.get(genre, 0)):
+            tracks.append(track(len(tracks) + 1, genre))
+    return Songs.of(tracks)
+
+
+class Mind:
+    """What one person and the songs have taught, in memory."""
+
+    def __init__(self, songs: Songs) -> None:
+        self.songs = songs
+        self.shared, self.own = LAYOUT.no_shared(), LAYOUT.no_own()
+        self.surprise, self.opinions = np.zeros(len(songs)), np.zeros(len(songs))
+
+    @property
+    def known(self) -> Knowledge:
+        unexplained = self.shared - explained(LAYOUT, self.own)
+        posterior = Posterior.of(LAYOUT, unexplained, self.own)
+        return Knowledge(posterior, self.surprise, self.opinions, NOW)
+
+    def learn(self, picked: Pick, reward: float) -> None:
+        more: tuple[Shared, Own] = evidence(LAYOUT, picked.x, reward - picked.prior)
+        self.shared, self.own = self.shared + more[0], self.own + more[1]
+        self.surprise[picked.position] += reward - picked.expected
+        self.opinions[picked.position] += 1
+
+
+def wish(*ticked: Genre, **other: Any) -> Wish:
+    return replace(Wish(frozenset(ticked), ("library", "youtube")), **other)
+
+
+def picks(songs: Songs, what: Wish, times: int, known: Knowledge | None = None) -> list[Pick]:
+    rng = np.random.default_rng(1)
+    return [pick(songs, what, known or Mind(songs).known, rng) for _ in range(times)]
+
+
+def genres(songs: Songs, picked: Sequence[Pick]) -> Counter[Genre]:
+    return Counter(GENRES[int(songs.genre[each.position])] for each in picked)
+
+
+def test_who_is_new_hears_the_ticked_genres_each_as_often() -> None:
+    songs = catalogue(jazz=5, pop=60, rock=200, ballad=300)
+    heard = genres(songs, picks(songs, wish("jazz", "rock"), 300))
+    assert set(heard) == {"jazz", "rock"}
+    assert abs(heard["jazz"] - 150) < 60
+
+
+def test_without_ticks_who_is_new_hears_anything() -> None:
+    songs = catalogue(jazz=50, pop=50, rock=50)
+    assert set(genres(songs, picks(songs, wish(), 60))) == {"jazz", "pop", "rock"}
+
+
+def test_what_is_liked_comes_more_and_what_is_disliked_goes() -> None:
+    songs = catalogue(jazz=40, pop=40, rock=40)
+    mind, rng = Mind(songs), np.random.default_rng(2)
+    for _ in range(80):
+        chosen = pick(songs, wish("jazz"), mind.known, rng)
+        liked = GENRES[int(songs.genre[chosen.position])] == "rock"
+        mind.learn(chosen, 1.0 if liked else -1.0)
+    heard = genres(songs, picks(songs, wish("jazz"), 100, mind.known))
+    assert heard["rock"] > 80  # although only jazz was ticked: it was disliked 1 by 1
+
+
+def test_the_probability_is_how_often_the_song_comes() -> None:
+    songs = catalogue(jazz=3, pop=2)
+    drawn = picks(songs, wish(), 1000)
+    times = Counter(each.position for each in drawn)
+    told: Counter[int] = Counter()
+    for each in drawn:
+        told[each.position] += 1 / each.probability  # type: ignore[assignment]
+    for position in range(5):
+        # Inverse propensities count each song once in every choice, on average.
+        assert told[position] / 1000 == pytest.approx(1, abs=0.25), times
+
+
+def test_one_choice_in_twenty_is_the_rules_own() -> None:
+    songs = catalogue(jazz=10, pop=10)
+    drawn = picks(songs, wish("jazz"), 1000)
+    share = sum(each.at_random for each in drawn) / 1000
+    assert abs(share - RANDOM_SHARE) < 0.02
+    for each in drawn:
+        assert each.probability + 1e-12 >= RANDOM_SHARE / 10
+        assert each.probability <= 1
+
+
+def test_none_of_the_last_twenty_comes_again_and_no_artist_soon() -> None:
+    songs = Songs.of([track(n, artist=f"Artist {n % 8}") for n in range(1, 41)])
+    known, rng = Mind(songs).known, np.random.default_rng(3)
+    heard: list[int] = []
+    for _ in range(100):
+        chosen = pick(songs, wish("jazz", recent=heard[::-1]), known, rng)
+        heard.append(int(songs.ids[chosen.position]))
+    for index, song in enumerate(heard):
+        assert song not in heard[max(0, index - 20) : index]
+        assert song % 8 not in {other % 8 for other in heard[max(0, index - 3) : index]}
+
+
+def test_few_ticked_songs_go_round() -> None:
+    songs = catalogue(jazz=4, pop=100)
+    known, rng = Mind(songs).known, np.random.default_rng(3)
+    heard: list[int] = []
+    for _ in range(40):
+        chosen = pick(songs, wish("jazz", recent=heard[::-1]), known, rng)
+        heard.append(int(songs.ids[chosen.position]))
+    assert max(heard) <= 4
+    for index in range(4, 40):
+        assert len(set(heard[index - 3 : index + 1])) == 4
+
+
+def test_the_only_song_plays_again() -> None:
+    songs = catalogue(jazz=1)
+    assert pick(songs, wish(recent=[1]), Mind(songs).known, np.random.default_rng(1)).position == 0
+
+
+def test_what_is_blocked_never_plays_and_what_is_to_be_avoided_waits() -> None:
+    songs = catalogue(jazz=4)
+    for each in picks(songs, wish(blocked={2}, avoid={1}), 60):
+        assert each.position in {2, 3}
+    assert picks(songs, wish(blocked={2, 3, 4}, avoid={1}), 1)[0].position == 0
+
+
+def test_the_preferred_source_plays_as_long_as_it_is_liked() -> None:
+    songs = Songs.of([track(n, source="library" if n < 20 else "youtube") for n in range(1, 60)])
+    of_library = [each.position < 19 for each in picks(songs, wish(), 60)]
+    assert all(of_library)
+    other = wish(sources=("youtube", "library"))
+    assert not any(each.position < 19 for each in picks(songs, other, 60))
+
+
+def test_the_goal_chooses_among_what_is_liked_alike() -> None:
+    tracks = [track(n, valence=n / 40, energy=0.6) for n in range(1, 40)]
+    songs = Songs.of(tracks)
+    near, far = Affect(-0.8, 0.2), Affect(0.8, 0.2)
+
+    def valence(target: Affect) -> float:
+        drawn = picks(songs, wish(goal="lift", target=target), 100)
+        return float(np.mean([songs.affect[each.position, 0] for each in drawn]))
+
+    assert valence(near) < -0.1 < 0.1 < valence(far)
+
+
+def test_to_focus_music_without_words_comes_first() -> None:
+    spoken = [track(n, language="ko") for n in range(1, 31)]
+    songs = Songs.of([*spoken, *(track(n, language="instrumental") for n in range(31, 41))])
+    drawn = picks(songs, wish(goal="focus", target=Affect(0.2, -0.1)), 100)
+    assert sum(songs.instrumental[each.position] for each in drawn) > 70
+
+
+def test_nothing_to_play_says_why() -> None:
+    songs = catalogue(jazz=2)
+    for what, cause in (
+        (wish(sources=("library",)), "no_tracks"),
+        (wish(blocked={1, 2}), "no_tracks"),
+        (wish(unavailable={"youtube"}), "sources_unavailable"),
+    ):
+        with pytest.raises(NothingToPlay) as caught:
+            picks(songs, what, 1)
+        assert caught.value.cause == cause
+    with pytest.raises(NothingToPlay):
+        picks(Songs.of([]), wish(), 1)
+
+
+def test_the_same_seed_gives_the_same_song() -> None:
+    songs = catalogue(jazz=30)
+    first, again = (picks(songs, wish(), 20) for _ in range(2))
+    assert [each.position for each in first] == [each.position for each in again]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_in_a_simulated_life_it_is_never_behind_the_rule_and_then_ahead(seed: int) -> None:
+    """Twelve people who ticked what they like somewhat better than the rest, 60 songs each."""
+    world = np.random.default_rng(seed)
+    songs = catalogue(jazz=30, pop=30, rock=30, ballad=30, trot=30, idol=30)
+    quality = 0.3 * world.normal(size=len(songs))
+    shared, surprise, opinions = (
+        LAYOUT.no_shared(),
+        np.zeros(len(songs)),
+        np.zeros(len(songs)),
+    )
+    rule_likes: list[float] = []
+    early: list[bool] = []
+    late: list[bool] = []
+    for _ in range(12):
+        taste = 0.5 * world.normal(size=len(GENRES))
+        liking = 0.8 * taste[songs.genre] + quality
+        present = [GENRES.index(each) for each in ("jazz", "pop", "rock", "ballad", "trot", "idol")]
+        hunch = taste + 0.5 * world.normal(size=len(GENRES))
+        ticked = [GENRES[each] for each in sorted(present, key=lambda g: -hunch[g])[:3]]
+        own, none = LAYOUT.no_own(), LAYOUT.no_shared()
+        for turn in range(60):
+            posterior = Posterior.of(
+                LAYOUT, shared - (explained(LAYOUT, own) if turn else none), own
+            )
+            known = Knowledge(posterior, surprise, opinions, NOW)
+            chosen = pick(songs, wish(*ticked), known, world)
+            like = bool(world.random() < 1 / (1 + np.exp(-3 * liking[chosen.position])))
+            if turn < 10:
+                early.append(like)
+            elif turn >= 30:
+                late.append(like)
+            of_all, of_one = evidence(LAYOUT, chosen.x, (1.0 if like else -1.0) - chosen.prior)
+            shared, own = shared + of_all, own + of_one
+            surprise[chosen.position] += (1.0 if like else -1.0) - chosen.expected
+            opinions[chosen.position] += 1
+        shared = shared - explained(LAYOUT, own)
+        of_ticks = np.isin(songs.genre, [GENRES.index(each) for each in ticked])
+        per_genre = [
+            np.mean(1 / (1 + np.exp(-3 * liking[songs.genre == GENRES.index(each)])))
+            for each in ticked
+        ]
+        assert of_ticks.any()
+        rule_likes.append(float(np.mean(per_genre)))
+    assert np.mean(early) > np.mean(rule_likes) - 0.05
+    assert np.mean(late) > np.mean(rule_likes) + 0.05
