@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { croppedStretch, riverLayers, stretchOf } from './river';
+import { riverLayers, stretchOf } from './river';
 import { sumOf, totalOf } from './shares';
 
 /** Every number of a path: x and y in turn, as its commands are M, L and C. */
@@ -46,40 +46,49 @@ describe('the river', () => {
     expect(layers.find(({ label }) => label === 'neutral')?.face?.size).toBe(30);
     expect(layers.find(({ label }) => label === 'fear')?.face).toBeNull();
   });
+
+  it('carries it in the middle of a wide place', () => {
+    const wide = { neutral: 100 };
+    const buckets = [{}, {}, ...new Array(5).fill(wide), {}, {}, {}];
+    expect(riverLayers(buckets, 200, 100)[0]?.face?.x).toBe(90);
+  });
 });
 
-describe('a stretch of time', () => {
-  const stretch = { startMs: 0, bucketMs: 10, buckets: [{}, {}, { fear: 1 }, {}, {}, {}] };
-
-  it('is cut to where something was, with water on both sides', () => {
-    expect(croppedStretch(stretch, [])).toEqual({
-      startMs: 10,
-      bucketMs: 10,
-      buckets: [{}, { fear: 1 }, {}],
-    });
-    expect(croppedStretch(stretch, [59])?.buckets).toHaveLength(5);
-    expect(croppedStretch({ ...stretch, buckets: [{}, {}] }, [])).toBeNull();
-  });
-
+describe('the stretch of a day', () => {
   const seen = (at: string, emotion: 'anger' | 'unsure', more = {}) => ({
     ...{ observed_at: `2026-03-01T${at}Z`, duration_s: 600, unsure_share: 0, corrected: null },
     ...{ emotion, ...more },
   });
-  const from = Date.parse('2026-03-01T09:00:00Z');
-  const to = from + 3_600_000;
+  const seconds = (stretch: ReturnType<typeof stretchOf>) => sumOf(stretch?.buckets ?? []);
 
-  it('holds every second once', () => {
-    const { buckets, bucketMs } = stretchOf([seen('09:05:00', 'anger')], from, to);
-    expect(buckets.length * bucketMs).toBeCloseTo(to - from);
-    expect(totalOf(sumOf(buckets))).toBeCloseTo(600);
-    const early = stretchOf([seen('08:55:00', 'anger')], from, to).buckets;
-    expect(totalOf(sumOf(early))).toBeCloseTo(300);
+  it('is none where nothing was seen and nothing happened', () => {
+    expect(stretchOf([], [])).toBeNull();
+  });
+
+  it('holds every second once, with a little water on both sides', () => {
+    const stretch = stretchOf([seen('09:05:00', 'anger'), seen('11:20:00', 'unsure')], []);
+    expect(seconds(stretch)).toMatchObject({ happiness: 0 });
+    expect(totalOf(seconds(stretch))).toBeCloseTo(1200);
+    expect(totalOf(stretch?.buckets[0] ?? {})).toBe(0);
+    expect(totalOf(stretch?.buckets.at(-1) ?? {})).toBe(0);
+    const start = stretch?.startMs ?? 0;
+    expect(start).toBeGreaterThan(Date.parse('2026-03-01T09:00:00Z'));
+    expect(start).toBeLessThan(Date.parse('2026-03-01T09:05:00Z'));
+  });
+
+  it('reaches to songs and entries, and lasts ten minutes at least', () => {
+    const song = Date.parse('2026-03-01T20:00:00Z');
+    const stretch = stretchOf([], [song]);
+    expect((stretch?.bucketMs ?? 0) * (stretch?.buckets.length ?? 0)).toBeCloseTo(600_000);
+    expect(stretch?.startMs).toBe(song - 300_000);
   });
 
   it('is shared between the emotion and not being sure, until its user says what it was', () => {
     const guess = seen('09:00:00', 'anger', { unsure_share: 0.25 });
-    expect(sumOf(stretchOf([guess], from, to).buckets)).toMatchObject({ anger: 450, unsure: 150 });
-    const told = sumOf(stretchOf([{ ...guess, corrected: 'fear' }], from, to).buckets);
+    const read = seconds(stretchOf([guess], []));
+    expect(read.anger).toBeCloseTo(450);
+    expect(read.unsure).toBeCloseTo(150);
+    const told = seconds(stretchOf([{ ...guess, corrected: 'fear' }], []));
     expect(told.fear).toBeCloseTo(600);
     expect(told.unsure).toBe(0);
   });

@@ -57,32 +57,21 @@ export function riverLayers(buckets: readonly Bucket[], width: number, height: n
 }
 
 function roomiest(edges: readonly Edge[], step: number): Layer['face'] {
-  const room = ({ lower, upper }: Edge) => lower - upper;
-  const widest = edges.reduce((most, edge) => (room(edge) > room(most) ? edge : most));
-  // A face must not reach over the banks: neither up and down, nor far into its neighbours.
-  const size = Math.min(LARGEST_FACE, 0.8 * room(widest), 4 * step);
-  if (size < LEAST_FACE) return null;
-  const [from, to] = [edges[0]?.x ?? 0, edges.at(-1)?.x ?? 0];
-  const x = Math.min(Math.max(widest.x, from + size / 2), Math.max(to - size / 2, from + size / 2));
-  return { x, y: (widest.lower + widest.upper) / 2, size };
-}
-
-/**
- * The part in which something was seen or happened, with a bucket of water on either side.
- * Null where nothing did.
- */
-export function croppedStretch(stretch: Stretch, marksMs: readonly number[]): Stretch | null {
-  const { startMs, bucketMs, buckets } = stretch;
-  const marked = new Set(marksMs.map((at) => Math.floor((at - startMs) / bucketMs)));
-  const busy = buckets.flatMap((one, i) => (totalOf(one) > 0 || marked.has(i) ? [i] : []));
-  const [first, last] = [busy[0], busy.at(-1)];
-  if (first === undefined || last === undefined) return null;
-  const from = Math.max(0, first - 1);
-  return {
-    bucketMs,
-    startMs: startMs + from * bucketMs,
-    buckets: buckets.slice(from, Math.min(buckets.length, last + 2)),
+  const room = (i: number) => {
+    const edge = edges[i];
+    return edge ? edge.lower - edge.upper : 0;
   };
+  // Not the very widest place, but one with width on both sides.
+  const around = (i: number) =>
+    room(i - 2) + 2 * room(i - 1) + 3 * room(i) + 2 * room(i + 1) + room(i + 2);
+  const best = edges.reduce((most, _, i) => (around(i) > around(most) + 0.01 ? i : most), 0);
+  const edge = edges[best];
+  if (!edge) return null;
+  const size = Math.min(LARGEST_FACE, 0.8 * room(best), 4 * step);
+  if (size < LEAST_FACE) return null;
+  const most = edges.length * step - size / 2;
+  const x = Math.max(size / 2, Math.min(edge.x, most));
+  return { x, y: (edge.lower + edge.upper) / 2, size };
 }
 
 interface Seen {
@@ -93,15 +82,29 @@ interface Seen {
   corrected: Label | null;
 }
 
-/** Fewest and most buckets of a day's river: neither blocks nor noise. */
+/** Neither blocks nor noise. */
 const BUCKETS = 96;
-const SHORTEST_BUCKET_MS = 10_000;
+const SHORTEST_MS = 600_000;
+/** Water on either side, as a part of the whole. */
+const BANKS = 0.03;
 
-/** The stretch of `[fromMs, toMs)` that observations fill, told as the server tells it. */
-export function stretchOf(seen: readonly Seen[], fromMs: number, toMs: number): Stretch {
-  const bucketMs = Math.max(SHORTEST_BUCKET_MS, (toMs - fromMs) / BUCKETS);
-  const count = Math.max(1, Math.ceil((toMs - fromMs) / bucketMs));
-  const buckets = Array.from({ length: count }, (): Bucket => ({}));
+/**
+ * The part of a day in which something was seen or happened, told as the server tells a timeline.
+ * Null where nothing did.
+ */
+export function stretchOf(seen: readonly Seen[], marksMs: readonly number[]): Stretch | null {
+  const ends = seen.map((one) => Date.parse(one.observed_at) + one.duration_s * 1000);
+  const moments = [...seen.map((one) => Date.parse(one.observed_at)), ...ends, ...marksMs];
+  if (moments.length === 0) return null;
+  // One by one: a day has too many for the arguments of a call.
+  const [first, last] = moments.reduce(
+    ([low, high], at) => [Math.min(low, at), Math.max(high, at)],
+    [Infinity, -Infinity],
+  );
+  const banks = Math.max(BANKS * (last - first), (SHORTEST_MS - (last - first)) / 2);
+  const [fromMs, toMs] = [first - banks, last + banks];
+  const bucketMs = (toMs - fromMs) / BUCKETS;
+  const buckets = Array.from({ length: BUCKETS }, (): Bucket => ({}));
   const add = (bucket: Bucket, label: Label, ms: number) => {
     if (ms > 0) bucket[label] = (bucket[label] ?? 0) + ms / 1000;
   };
@@ -111,7 +114,7 @@ export function stretchOf(seen: readonly Seen[], fromMs: number, toMs: number): 
     // What its user has said was no guess.
     const unsure = one.corrected ? 0 : one.unsure_share;
     const first = Math.max(0, Math.floor((start - fromMs) / bucketMs));
-    const last = Math.min(count - 1, Math.floor((end - fromMs) / bucketMs));
+    const last = Math.min(BUCKETS - 1, Math.floor((end - fromMs) / bucketMs));
     for (let i = first; i <= last; i += 1) {
       const bucket = buckets[i];
       const left = fromMs + i * bucketMs;

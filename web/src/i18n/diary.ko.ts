@@ -160,8 +160,8 @@ export const diaryKo: Record<keyof typeof diaryEn, string> = {
   'words.days.none': '아직 기록이 있는 날이 없어요.',
   'words.days.most':
     '기록이 있는 날은 {count}일이고, {mood} 표정으로 보인 날이 가장 많았어요({days}일).',
-  'words.longest': '가장 오래 본 날은 {name}이에요({time}).',
-  'words.longest.mood': '가장 오래 본 날은 {name}이고({time}), 주로 {mood} 표정으로 보였어요.',
+  'words.longest': '{name}에 가장 오래 보았어요({time}).',
+  'words.longest.mood': '{name}에 가장 오래 보았고({time}), 주로 {mood} 표정이었어요.',
   'words.bucket.none': '본 표정 없음',
   'words.change.lighter': '노래 {count}곡의 앞뒤를 보니, 듣고 나서 표정이 조금 밝아 보였어요.',
   'words.change.heavier': '노래 {count}곡의 앞뒤를 보니, 듣고 나서 표정이 조금 무거워 보였어요.',

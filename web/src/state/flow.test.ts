@@ -56,5 +56,6 @@ describe('how emotions flowed', () => {
     const flow = flowOf(periodOf('week', TODAY, TODAY), [seen(TODAY, 5)], timeline, EN);
     expect(flow?.stretch.buckets).toEqual([{ fear: 1 }, {}]);
     expect(flow?.names[1]?.name).toMatch(/^Monday.* 2:00/);
+    expect(flow?.names.map(({ short }) => short)).toEqual(['Mon', '']);
   });
 });

@@ -7,7 +7,7 @@ import { daysOf, weekday, type Period } from './periods';
 
 export interface Flow {
   stretch: Stretch;
-  /** Of each bucket: for the axis, and in full. */
+  /** Of each bucket: for the axis, where it has one, and in full. */
   names: { short: string; name: string }[];
 }
 
@@ -92,12 +92,13 @@ function weekFlow(
     const written = new Intl.DateTimeFormat(locale, { timeZone, ...options });
     return (i: number) => written.format(startMs + i * bucket_s * 1000);
   };
-  const [short, name] = [
-    format({ weekday: 'short', hour: 'numeric' }),
-    format({ weekday: 'long', hour: 'numeric', minute: '2-digit' }),
-  ];
+  const dayName = format({ weekday: 'short' });
+  const name = format({ weekday: 'long', hour: 'numeric', minute: '2-digit' });
   return {
     stretch: { startMs, bucketMs: bucket_s * 1000, buckets: buckets.map(({ seconds }) => seconds) },
-    names: buckets.map((_, i) => ({ short: short(i), name: name(i) })),
+    names: buckets.map((_, i) => {
+      const begins = i === 0 || dayName(i) !== dayName(i - 1);
+      return { short: begins ? dayName(i) : '', name: name(i) };
+    }),
   };
 }
