@@ -65,6 +65,7 @@ def test_a_row_becomes_a_song(tmp_path: Path) -> None:
         ("T,A,pop,soon,en,YQHsXMglC9A,,", "year"),
         ("T,A,pop,2015,en,YQHsXMglC9A,2,", "valence"),
         ("T,A,pop,2015,en,YQHsXMglC9A,,nan", "energy"),
+        ("T,A,pop,2015,en,YQHsXMglC9A,,,maybe", "explicit"),
     ],
 )
 def test_a_wrong_row_says_what_is_wrong(tmp_path: Path, row: str, why: str) -> None:
@@ -74,6 +75,17 @@ def test_a_wrong_row_says_what_is_wrong(tmp_path: Path, row: str, why: str) -> N
     assert isinstance(item, Skipped)
     assert why in item.why
     assert "row 2" in item.locator
+
+
+@pytest.mark.parametrize(("word", "explicit"), [("yes", True), ("No", False), ("", None)])
+def test_a_list_may_say_which_songs_are_explicit(
+    tmp_path: Path, word: str, explicit: bool | None
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(HEADER + f"T,A,pop,2015,en,YQHsXMglC9A,,,{word}\n")
+    (item,) = SongList(path).songs()
+    assert isinstance(item, Song)
+    assert item.explicit is explicit
 
 
 def test_a_video_listed_twice_counts_once(tmp_path: Path) -> None:
