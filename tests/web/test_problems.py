@@ -61,6 +61,23 @@ def test_every_error_is_a_problem(
     assert set(body) >= {"type", "title", "status", "detail", "code"}
 
 
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/api/account", "DELETE, GET, PATCH, POST"),
+        ("/api/plays/1", "DELETE, PATCH"),
+        ("/api/diary/deletions", "POST"),
+        ("/api/diary/2026-03-01", "GET"),
+    ],
+)
+def test_a_wrong_method_is_told_all_the_right_ones(
+    client: TestClient, path: str, methods: str
+) -> None:
+    response = client.request("OPTIONS", path)
+    assert response.status_code == 405
+    assert response.headers["allow"] == methods
+
+
 def test_a_crash_is_a_problem_without_details(
     app: FastAPI, client: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:

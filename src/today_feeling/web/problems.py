@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from today_feeling import errors
+from today_feeling.web.methods import allowed
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -149,10 +150,12 @@ async def _ours(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
-    del request
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for nothing else
     code = _STATUS_CODES.get(error.status_code, "http_error")
-    return problem(error.status_code, code, error.detail, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405 and (methods := allowed(request.app.openapi(), request.url.path)):
+        headers["Allow"] = methods
+    return problem(error.status_code, code, error.detail, headers=headers)
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
