@@ -103,7 +103,7 @@ def by_bucket(session: Session, user_id: int, buckets: Buckets) -> list[Sequence
     bucket = ((epoch_seconds(row.observed_at) - first) // buckets.bucket_s).label("bucket")
     end = first + buckets.bucket_s * buckets.count
     rows = session.execute(
-        select(bucket, *(func.sum(part) for part in _seconds()))
+        select(bucket, *(func.sum(part) for part in seconds_of_one()))
         .where(
             row.user_id == user_id,
             row.observed_at >= buckets.starts_at,
@@ -138,8 +138,8 @@ def _grouped(
         yield at, Sums(tuple(parts[:-2]), int(parts[-2]), int(parts[-1]))
 
 
-def _seconds() -> list[ColumnElement[float]]:
-    """Of one observation, in the order of `READINGS`: `domain.diary.seconds_by_reading` in SQL."""
+def seconds_of_one() -> list[ColumnElement[float]]:
+    """Of an observation, in the order of `READINGS`: `domain.diary.seconds_by_reading` in SQL."""
     row = ObservationRow
     sure_s = case(
         (row.corrected.is_not(None), row.duration_s),
@@ -172,7 +172,7 @@ def _sums(user_id: int, times: Times) -> Select[Any]:
         return literal(number, Id).label(name)
 
     nothing = [literal(0.0, Double).label(reading) for reading in READINGS]
-    seen = [part.label(reading) for part, reading in zip(_seconds(), READINGS, strict=True)]
+    seen = [part.label(reading) for part, reading in zip(seconds_of_one(), READINGS, strict=True)]
     each = union_all(
         select(
             quarter(ObservationRow.observed_at), *seen, count(0, "plays"), count(0, "entries")
