@@ -3,12 +3,15 @@
 `settings`   of that application; `app` and `client` follow from it
 `client`     speaks HTTP to it as a browser of the same origin, without a session yet
 `guest`      the same with a session
-`songs`      how many starter songs there are
+`environment`, `run`  of the command line, on a database of its own
 """
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +21,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.conftest import FakeClock
+from tests.web.processes import START, Run
 from today_feeling.settings import Settings
 from today_feeling.web.app import create_app
 
@@ -66,3 +70,27 @@ def client(new_client: NewClient) -> TestClient:
 def guest(client: TestClient) -> TestClient:
     assert client.post("/api/session").status_code == 200
     return client
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if "TODAY_FEELING" not in name},
+        "TODAY_FEELING_DATABASE_URL": f"sqlite:///{tmp_path / 'cli.db'}",
+        "COLUMNS": "200",
+    }
+
+
+@pytest.fixture
+def run(environment: dict[str, str]) -> Run:
+    def start(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-c", START, *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return start

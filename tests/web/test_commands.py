@@ -10,71 +10,12 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
 
 import httpx2
 import pytest
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-class Serving(NamedTuple):
-    address: str
-    process: subprocess.Popen[str]
-
-
-START = "import sys; from today_feeling.cli import main; sys.exit(main())"
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    return {
-        **{name: value for name, value in os.environ.items() if "TODAY_FEELING" not in name},
-        "TODAY_FEELING_DATABASE_URL": f"sqlite:///{tmp_path / 'cli.db'}",
-        "COLUMNS": "200",
-    }
-
-
-@pytest.fixture
-def run(environment: dict[str, str]) -> Run:
-    def start(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-c", START, *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-    return start
-
-
-@contextmanager
-def serving(environment: dict[str, str], *arguments: str) -> Iterator[Serving]:
-    """A running server."""
-    process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", START, "serve", "--port", "0", *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield Serving(_address(process.stdout), process)
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _address(output: IO[str] | None) -> str:
-    assert output is not None
-    found = re.search(r"http://\S+", output.readline())
-    assert found is not None
-    return found[0]
+from tests.web.processes import START, Run, serving
 
 
 def test_help_names_every_command_without_loading_any() -> None:

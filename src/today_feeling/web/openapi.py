@@ -52,6 +52,9 @@ _MEMBERS: Final[dict[str, dict[str, Any]]] = {
 
 _MORE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("post", "/api/account"): ("409",),
+    ("patch", "/api/account"): ("409",),
+    ("put", "/api/account/password"): ("409",),
+    ("post", "/api/entries"): ("409",),
     ("post", "/api/login"): ("401",),
     ("post", "/api/plays"): ("404",),
     ("post", "/api/recommendations"): ("409",),

@@ -868,10 +868,12 @@ export interface components {
         };
         ReasonOut: {
             /** @enum {string} */
-            code: "source_fallback" | "random" | "genre_for_emotion" | "any_genre";
+            code: "source_fallback" | "random" | "liked_genre" | "genre_for_emotion" | "learned" | "any_genre";
             genre: ("classic" | "jazz" | "pop" | "trot" | "idol" | "rock" | "ballad" | "game" | "hiphop" | "extra") | null;
             emotion: ("anger" | "fear" | "happiness" | "neutral" | "sadness" | "surprise") | null;
             instead_of: ("library" | "youtube") | null;
+            liked: number | null;
+            heard: number | null;
         };
         RecommendationIn: {
             emotion?: ("anger" | "fear" | "happiness" | "neutral" | "sadness" | "surprise") | null;
@@ -881,11 +883,18 @@ export interface components {
             probabilities?: number[] | null;
             /** @default [] */
             unavailable_sources?: ("library" | "youtube")[];
+            /**
+             * @default match
+             * @enum {string}
+             */
+            goal?: "match" | "lift" | "calm" | "focus";
         };
         RecommendationOut: {
             id: number;
             track: components["schemas"]["TrackOut"];
             reason: components["schemas"]["ReasonOut"];
+            /** @enum {string} */
+            goal: "match" | "lift" | "calm" | "focus";
         };
         ResetIn: {
             token: string;
@@ -1388,6 +1397,7 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            409: components["responses"]["409"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
@@ -1425,6 +1435,7 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            409: components["responses"]["409"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
@@ -2012,7 +2023,8 @@ export interface operations {
                  *         0.01,
                  *         0.01
                  *       ],
-                 *       "unavailable_sources": []
+                 *       "unavailable_sources": [],
+                 *       "goal": "match"
                  *     }
                  */
                 "application/json": components["schemas"]["RecommendationIn"];
@@ -2044,8 +2056,11 @@ export interface operations {
                      *         "code": "source_fallback",
                      *         "genre": "classic",
                      *         "emotion": "anger",
-                     *         "instead_of": "library"
-                     *       }
+                     *         "instead_of": "library",
+                     *         "liked": 1,
+                     *         "heard": 1
+                     *       },
+                     *       "goal": "match"
                      *     }
                      */
                     "application/json": components["schemas"]["RecommendationOut"];
@@ -2119,7 +2134,9 @@ export interface operations {
                      *         "code": "source_fallback",
                      *         "genre": "classic",
                      *         "emotion": "anger",
-                     *         "instead_of": "library"
+                     *         "instead_of": "library",
+                     *         "liked": 1,
+                     *         "heard": 1
                      *       },
                      *       "outcome": "finished",
                      *       "seconds": 1,
@@ -2244,7 +2261,9 @@ export interface operations {
                      *         "code": "source_fallback",
                      *         "genre": "classic",
                      *         "emotion": "anger",
-                     *         "instead_of": "library"
+                     *         "instead_of": "library",
+                     *         "liked": 1,
+                     *         "heard": 1
                      *       },
                      *       "outcome": "finished",
                      *       "seconds": 1,
@@ -2543,6 +2562,7 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            409: components["responses"]["409"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
@@ -2721,7 +2741,9 @@ export interface operations {
                      *             "code": "source_fallback",
                      *             "genre": "classic",
                      *             "emotion": "anger",
-                     *             "instead_of": "library"
+                     *             "instead_of": "library",
+                     *             "liked": 1,
+                     *             "heard": 1
                      *           },
                      *           "outcome": "finished",
                      *           "seconds": 1,

@@ -15,6 +15,8 @@ from today_feeling.web.schemas.base import Body
 
 Genres = Annotated[list[music.Genre], Field(max_length=10)]
 Sources = Annotated[list[music.SourceId], Field(max_length=2)]
+PreferredSources = Annotated[Sources, Field(json_schema_extra={"minItems": 1, "uniqueItems": True})]
+"""The document shows the rule; `music.Preferences` keeps it."""
 Languages = Annotated[
     list[Annotated[str, Field(pattern=r"^([a-z]{2}|instrumental)$", max_length=12)]],
     Field(max_length=20),
@@ -49,7 +51,7 @@ class GenresPerEmotion(Body):
 
 class PreferencesBody(Body):
     genres: GenresPerEmotion
-    sources: Sources
+    sources: PreferredSources
     explicit: bool = False
     languages: Languages = Field(default=[])
     retention_days: RetentionDays | None = None
@@ -87,7 +89,7 @@ class PreferencesChange(Body):
     """What is left out stays as it is; factories keep the unused defaults out of the document."""
 
     genres: GenresPerEmotion | None = None
-    sources: Sources = Field(default_factory=list)
+    sources: PreferredSources = Field(default_factory=list)
     explicit: bool = Field(default_factory=bool)
     languages: Languages = Field(default_factory=list)
     retention_days: RetentionDays | None = None
