@@ -1,8 +1,8 @@
 """Turn a finished run into what ships: `emotion.tflite` and its card, with parity proven.
 
 Scaling, gray conversion, standardisation, calibration temperature and softmax are inside the
-graph, so that every client hands over the same raw uint8 crop. Weights of convolutions are stored
-as float16 (half the download) and computed with as float32. The file is written only when the
+graph, so that every client hands over the same raw uint8 crop. Weights of most convolutions are
+stored as float16 (half the download) and computed with as float32. The file is written only when the
 interpreter that ships (LiteRT) and PyTorch agree.
 """
 
@@ -84,14 +84,18 @@ def largest_gap(graph: ShippedGraph, model: bytes, crops: NDArray[np.uint8]) -> 
 
 
 def to_float16(model: bytes) -> bytes:
-    """Store the weights of convolutions and the last layer as float16."""
+    """Store the weights of convolutions as float16, but for the depthwise ones.
+
+    Those are a fiftieth of the weights and make nearly all of the difference: of a network that
+    starts from `face_weights`, up to 0.017 of a probability with them and 0.0006 without.
+    """
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "float32.tflite"
         source.write_bytes(model)
         shrinker = quantizer.Quantizer(str(source))
         shrinker.update_quantization_recipe(
             regex=".*",
-            operation_name=qtyping.TFLOperationName.ALL_SUPPORTED,
+            operation_name=qtyping.TFLOperationName.CONV_2D,
             op_config=qtyping.OpQuantizationConfig(
                 weight_tensor_config=qtyping.TensorQuantizationConfig(
                     num_bits=16, dtype=qtyping.TensorDataType.FLOAT
