@@ -17,10 +17,11 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 USER: Final = "postman"
 PASSWORD: Final = "mail-geheim"
 REFUSED: Final = "refused@example.com"
+SPAM: Final = "Money for nothing"
 
 
 class PostOffice:
-    """`letters` are what it took; it refuses mail to `REFUSED`."""
+    """`letters` are what it took; it refuses mail to `REFUSED`, and about `SPAM`."""
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
@@ -43,6 +44,8 @@ class PostOffice:
         content = envelope.content
         assert isinstance(content, bytes)
         letter: Any = message_from_bytes(content, policy=policy.default)
+        if letter["subject"] == SPAM:
+            return f"554 {envelope.rcpt_tos[0]} does not want this"
         self.letters.append(letter)
         self.encrypted.append(session.ssl is not None)
         return "250 OK"

@@ -11,6 +11,7 @@ from tests.conftest import FakeClock
 from tests.services.post_office import (
     PASSWORD,
     REFUSED,
+    SPAM,
     USER,
     PostOffice,
     authority_in,
@@ -86,6 +87,8 @@ def test_why_a_mail_is_not_sent_names_neither_the_address_nor_the_password(
         server = server_at(office)
         with pytest.raises(MailNotSent, match="550") as refused:
             server.send(REFUSED, "Hello", "You\n")
+        with pytest.raises(MailNotSent, match="554") as unwanted:
+            server.send("jisoo@example.com", SPAM, "You\n")
         wrong = dataclasses.replace(server, password="not-geheim")
         with pytest.raises(MailNotSent, match="535") as shut_out:
             wrong.send("jisoo@example.com", "Hello", "You\n")
@@ -93,7 +96,7 @@ def test_why_a_mail_is_not_sent_names_neither_the_address_nor_the_password(
         gone = dataclasses.replace(server, port=nobody.getsockname()[1])
     with pytest.raises(MailNotSent, match="ConnectionRefusedError") as unreachable:
         gone.send("jisoo@example.com", "Hello", "You\n")
-    for caught in (refused, shut_out, unreachable):
+    for caught in (refused, unwanted, shut_out, unreachable):
         assert "@" not in str(caught.value)
         assert "geheim" not in str(caught.value)
         assert "geheim" not in repr(server)
