@@ -12,7 +12,13 @@
  * | mood-picker       | the six buttons and "any song"  | each button: data-emotion |
  * | notice            | one line about the music | data-kind: source_unavailable, track_failed, paused_hidden |
  * | offline           | banner while the server is gone | |
- * | day-sentence, day-chart, day-songs | the Today page | songs: data-emotion, data-outcome |
+ * | day-sentence, day-chart, day-songs, day-entries | the page of a day | songs: data-emotion, data-outcome; entries: data-emotion |
+ * | reading           | a span of readings       | data-emotion |
+ * | days-, week-, shares-, flow-, weekdays-, mood-chart | a chart of the statistics | its sentence: the same with -sentence |
+ * | song-ranks, song-of | songs of the statistics | |
+ * | statistics-empty  | nothing to count         | |
+ * | import, import-result, import-problems | the page of one's data | result: data-state, see `ImportState` in state/importer.svelte.ts |
+ * | toast             | what was just done, with undo | |
  * | genre-grid        | the Genres page          | boxes by name, e.g. "Jazz for Happy" |
  * | saved             | "saved" and undo         | data-state: idle, saving, saved, failed |
  */
@@ -29,6 +35,21 @@ export const TEST_IDS = [
   'day-sentence',
   'day-chart',
   'day-songs',
+  'day-entries',
+  'reading',
+  'days-chart',
+  'week-chart',
+  'shares-chart',
+  'flow-chart',
+  'weekdays-chart',
+  'mood-chart',
+  'song-ranks',
+  'song-of',
+  'statistics-empty',
+  'import',
+  'import-result',
+  'import-problems',
+  'toast',
   'genre-grid',
   'saved',
 ] as const;
