@@ -2,8 +2,8 @@
 
 Scaling, gray conversion, standardisation, calibration temperature and softmax are inside the
 graph, so that every client hands over the same raw uint8 crop. Weights of most convolutions are
-stored as float16 (half the download) and computed with as float32. The file is written only when the
-interpreter that ships (LiteRT) and PyTorch agree.
+stored as float16 (half the download) and computed with as float32. The file is written only when
+the interpreter that ships (LiteRT) and PyTorch agree.
 """
 
 import argparse

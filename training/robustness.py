@@ -32,9 +32,7 @@ def chosen_pictures(faces: Faces, count: int) -> tuple[NDArray[np.uint8], NDArra
     return faces.images[spread_over(rows, count)], spread_over(labels, count)
 
 
-def measure_robustness(
-    card: Path, faces: Faces, count: int, frames: int, detectors: Path
-) -> Result:
+def measure_robustness(card: Path, faces: Faces, count: int, frames: int) -> Result:
     """Read spoiled pictures.
 
     Returns `clean` (accuracy), `doses` {effect: {dose: accuracy}}, `mean` (over effects of the
@@ -59,7 +57,7 @@ def measure_robustness(
         print(f"{corruption.name:>15}: {doses[corruption.name]}", flush=True)
     scenes = {}
     if frames:
-        way = Way(card, detectors)
+        way = Way(card)
         hung, classes = chosen_pictures(faces, frames)
         for scene in SCENES:
             result = way.judge(hung, classes, scene)
@@ -136,17 +134,23 @@ def _cell(now: float, before: float | None) -> str:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Give a parser the options that say how many pictures are read."""
-    parser.add_argument("--pictures", type=int, default=600, help="spoiled (%(default)s)")
-    parser.add_argument("--frames", type=int, default=200, help="hung in frames (%(default)s)")
+    parser.add_argument("--pictures", type=int, default=300, help="spoiled (%(default)s)")
+    parser.add_argument("--frames", type=int, default=100, help="hung in frames (%(default)s)")
     parser.add_argument("--before", type=Path, help="JSON of an earlier model's measurement")
 
 
 def write_robustness(
     card: Path, faces: Faces, out: Path, *, pictures: int, frames: int, before: Path | None
 ) -> Result:
-    """Measure and write `robustness.md`, `.png` and `robustness-<version>.json` into `out`."""
-    now = measure_robustness(card, faces, pictures, frames, card.parent)
+    """Measure and write `robustness.md`, `.png` and `robustness-<version>.json` into `out`.
+
+    Raises `ValueError` where the earlier model was measured on other pictures than will be read.
+    """
     old = json.loads(before.read_text()) if before else None
+    will_be = len(spread_over(scored_rows(faces, PUBLIC_TEST)[0], pictures))
+    if old and old["pictures"] != will_be:
+        raise ValueError(f"{before} is of {old['pictures']} pictures, this would be of {will_be}")
+    now = measure_robustness(card, faces, pictures, frames)
     out.mkdir(parents=True, exist_ok=True)
     (out / f"robustness-{now['version']}.json").write_text(json.dumps(now, indent=1) + "\n")
     (out / "robustness.md").write_text(as_markdown(now, old))

@@ -16,6 +16,7 @@ from today_feeling.vision.card import read_emotion_card
 from today_feeling.vision.classifier import Classifier
 from today_feeling.vision.finder import FaceFinder, load_finder
 
+DETECTORS = Path(__file__).parents[1] / "models"
 FRAME = (640, 480)
 WALL = 127
 
@@ -69,9 +70,9 @@ def frame_of(gray: NDArray[np.uint8], scene: Scene, number: int) -> NDArray[np.u
 class Way:
     """Our detector, the crop of a model's card, and the model."""
 
-    def __init__(self, card: Path, detectors: Path) -> None:
+    def __init__(self, card: Path) -> None:
         cv2.setNumThreads(1)
-        self._finder: FaceFinder = load_finder(detectors)
+        self._finder: FaceFinder = load_finder(DETECTORS)
         self._classifier = Classifier(read_emotion_card(card))
 
     def read(self, frame: NDArray[np.uint8]) -> int | None:

@@ -1,0 +1,212 @@
+"""The commands' examples, from drawn faces to a model with all its pages; each runs as printed."""
+
+import json
+import shlex
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from today_feeling.domain.emotion import EMOTIONS
+from training import __main__ as program
+from training import report
+from training.archive import save_archive
+from training.board import board
+from training.data import load
+from training.evaluate import Emotions, as_crops, read_split, write_card
+from training.explain import attention, explain
+from training.export import calibrate
+from training.model import EmotionNet
+
+ORDER = ("sample", "prepare", "train", "export", "evaluate", "explain", "robustness", "formats",
+         "personal")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which all examples were run, one after the other."""
+    folder = tmp_path_factory.mktemp("examples")
+    threads = torch.get_num_threads()
+    for name in ORDER:
+        words = shlex.split(program.COMMANDS[name].example.replace("runs/", f"{folder}/runs/"))
+        assert words[:3] == ["python", "-m", "training"]
+        program.main(words[3:])
+    torch.set_num_threads(threads)
+    return folder / "runs"
+
+
+def test_every_command_has_an_example_that_runs(place: Path) -> None:
+    assert set(ORDER) == program.COMMANDS.keys() - {"report"}
+    for written in (
+        "drawn/train/행복/0000.png", "drawn.npz", "small/models/emotion.tflite",
+        "small/figures/confusion.png", "small/figures/reliability.png",
+        "small/figures/risk_coverage.png", "small/maps/gradcam.png",
+        "small/robustness/robustness.md", "small/robustness/robustness.png",
+        "small/formats/emotion_int8.tflite", "small/formats/emotion.onnx",
+    ):  # fmt: skip
+        assert (place / written).stat().st_size > 0, written
+
+
+@pytest.mark.parametrize("name", program.COMMANDS)
+def test_every_command_explains_itself_with_an_example(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        program.main([name, "--help"])
+    assert left.value.code == 0
+    assert program.COMMANDS[name].example in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_told_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        program.main(["trian"])
+    assert left.value.code == 2
+    assert "prepare" in capsys.readouterr().err
+    program.main(["--help"])
+    assert "robustness" in capsys.readouterr().out
+
+
+def test_all_forms_take_the_same_crops_and_agree(place: Path) -> None:
+    faces = load([place / "drawn.npz"])
+    forms = json.loads((place / "small/formats/formats.json").read_text())
+    crops = as_crops(faces.images[:8], 32)
+    folder = place / "small/formats"
+    full = Emotions((folder / "emotion_float32.tflite").read_bytes()).predict(crops)
+    half = Emotions((folder / "emotion.tflite").read_bytes()).predict(crops)
+    int8 = Emotions((folder / "emotion_int8.tflite").read_bytes()).predict(crops)
+    session = onnxruntime.InferenceSession(str(folder / "emotion.onnx"))
+    onnx = np.concatenate([session.run(None, {"crop": crop[None]})[0] for crop in crops])
+    assert session.get_inputs()[0].type == "tensor(uint8)"
+    np.testing.assert_allclose(onnx, full, atol=1e-4)
+    np.testing.assert_allclose(half, full, atol=5e-3)
+    np.testing.assert_allclose(int8, full, atol=0.1)
+    np.testing.assert_allclose(int8.sum(axis=1), 1, atol=1e-3)
+    assert forms["int8, LiteRT"]["bytes"] < 0.35 * forms["float32, LiteRT"]["bytes"]
+
+
+def test_attention_lies_where_the_answer_comes_from() -> None:
+    class Corner(torch.nn.Module):
+        """Class 1 is how bright the upper left quarter is, class 0 the rest."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.spot = torch.nn.Conv2d(1, 2, 1, bias=False)
+            torch.nn.init.ones_(self.spot.weight)
+
+        def forward(self, gray: torch.Tensor) -> torch.Tensor:
+            half = gray.shape[-1] // 2
+            there = torch.zeros_like(gray)
+            there[..., :half, :half] = 1
+            maps = self.spot(torch.cat([gray * there], dim=1))
+            result: torch.Tensor = maps.mean(dim=(2, 3)) * torch.tensor([-1.0, 1.0])
+            return result
+
+    network: Any = Corner()
+    maps = attention(network, torch.rand(3, 1, 16, 16), torch.ones(3, dtype=torch.int64))
+    assert maps.shape == (3, 16, 16)
+    assert maps.amax(dim=(1, 2)).tolist() == pytest.approx([1, 1, 1])
+    assert maps[:, 9:, :].max() == 0
+    against = attention(network, torch.rand(3, 1, 16, 16), torch.zeros(3, dtype=torch.int64))
+    assert against.max() == 0
+
+
+def test_attention_changes_nothing_in_the_network(place: Path) -> None:
+    network = calibrate(place / "small").network
+    gray = torch.rand(2, 1, 32, 32)
+    with torch.no_grad():
+        before = network(gray)
+    attention(network, gray.clone(), torch.tensor([0, 5]))
+    with torch.no_grad():
+        torch.testing.assert_close(network(gray), before)
+    assert isinstance(network, EmotionNet)
+    assert all(value.grad is None for value in network.parameters())
+
+
+def test_single_pictures_are_only_shown_when_asked_for(place: Path, tmp_path: Path) -> None:
+    faces = load([place / "drawn.npz"])
+    shares = explain(place / "small", faces, tmp_path, at_most=4, examples=0)
+    assert not (tmp_path / "gradcam_examples.png").exists()
+    explain(place / "small", faces, tmp_path, at_most=4, examples=1)
+    assert (tmp_path / "gradcam_examples.png").exists()
+    assert set(shares) <= set(EMOTIONS)
+    for zones in shares.values():
+        assert 0 <= sum(zones.values()) <= 1.001
+
+
+def test_the_report_renews_the_card_and_only_its_own_part_of_the_page(
+    place: Path, tmp_path: Path
+) -> None:
+    models = tmp_path / "models"
+    models.mkdir()
+    for suffix in (".tflite", ".json"):
+        source = place / "small/models/emotion"
+        (models / f"emotion{suffix}").write_bytes(source.with_suffix(suffix).read_bytes())
+    page = models / "emotion.md"
+    page.write_text(f"# Card\n\nby a person\n\n{report.BEGIN}\nold\n{report.END}\n\nthe end\n")
+    arguments = Namespace(
+        model=models / "emotion.tflite", out=tmp_path / "docs", run=place / "small", golden=None,
+        people=2, pictures=6, frames=0, before=None,
+    )  # fmt: skip
+    faces = load([place / "drawn.npz"])
+    result = report.measure_all(arguments, faces)
+    card = json.loads((models / "emotion.json").read_text())
+    robustness = json.loads((tmp_path / f"docs/robustness-{card['version']}.json").read_text())
+    report.renew_card_page(page, card, robustness)
+    assert page.read_text().startswith("# Card\n\nby a person\n\n<!-- measured")
+    assert page.read_text().endswith(f"{report.END}\n\nthe end\n")
+    assert "old" not in page.read_text()
+    assert f"| public test (chosen on) | {card['metrics']['public_test']['pictures']} |" in (
+        page.read_text()
+    )
+    assert "private test" not in page.read_text()
+    whole = report.results_page(card, result)
+    for name in ("confusion.png", "reliability.png", "risk_coverage.png", "gradcam.png"):
+        assert name in whole
+        assert (tmp_path / "docs" / name).exists()
+    assert "int8" in whole
+
+
+def test_a_card_page_without_a_place_for_results_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "emotion.md").write_text("# Card\n")
+    with pytest.raises(ValueError, match="no place for results"):
+        report.renew_card_page(tmp_path / "emotion.md", {}, None)
+
+
+def test_only_the_public_test_chooses_the_threshold(place: Path, tmp_path: Path) -> None:
+    model = place / "small/models/emotion.tflite"
+    card = tmp_path / "emotion.json"
+    old = json.loads(model.with_suffix(".json").read_text())
+    old["thresholds"]["unsure"] = 0.123
+    card.write_text(json.dumps(old))
+    faces = load([place / "drawn.npz"])
+    for split, kept in (("private_test", True), ("public_test", False)):
+        read = read_split(model.read_bytes(), faces, split)
+        write_card(card, split, *read, faces.copies)
+        written = json.loads(card.read_text())
+        assert (written["thresholds"]["unsure"] == 0.123) == kept
+        assert written["metrics"][split]["pictures"] == 24
+
+
+def test_tensorboard_gets_every_number_of_every_pass(tmp_path: Path) -> None:
+    from tensorboard.backend.event_processing.event_accumulator import (
+        EventAccumulator,
+    )
+
+    on_pass = board(tmp_path)
+    on_pass({"pass": 1, "loss": 1.5, "public_test_accuracy": 0.5})
+    on_pass({"pass": 2, "loss": 1.0, "public_test_accuracy": 0.75})
+    events = EventAccumulator(str(tmp_path))
+    events.Reload()
+    assert [(each.step, each.value) for each in events.Scalars("loss")] == [(1, 1.5), (2, 1.0)]
+    assert events.Scalars("public_test_accuracy")[1].value == 0.75
+
+
+def test_an_archive_holds_the_pictures_names(place: Path, tmp_path: Path) -> None:
+    faces = load([place / "drawn.npz"])
+    save_archive(tmp_path / "x.npz", faces, [str(row) for row in range(len(faces.images))])
+    with np.load(place / "drawn.npz") as archive:
+        assert archive["names"][0].startswith("test/")

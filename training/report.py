@@ -1,0 +1,229 @@
+"""Everything that is measured about a new model, in one go, into docs/model/ and its card.
+
+Scores the public test through the file that ships, chooses the `unsure` threshold there, draws the
+curves, spoils pictures, looks where the network looks, tries the other forms and the personal
+neutral; then rewrites docs/model/results.md and the measured part of models/emotion.md. The
+private test is not touched: `python -m training evaluate --write` does that, once; run this again
+with --page-only afterwards, to have its numbers on the page.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from today_feeling.domain.emotion import EMOTIONS
+from training import personal
+from training.data import Faces, load
+from training.evaluate import draw_all, read_split, write_card
+from training.explain import explain
+from training.formats import as_markdown as forms_table
+from training.formats import measure_formats
+from training.robustness import add_options, write_robustness
+
+BEGIN, END = "<!-- measured: written by `make model-report`; do not edit -->", "<!-- /measured -->"
+SPLIT_NAMES = {"private_test": "private test", "public_test": "public test (chosen on)"}
+
+Json = dict[str, Any]
+
+
+def measure_all(arguments: argparse.Namespace, faces: Faces) -> Json:
+    """Do every measurement, writing pictures and the card; return what the pages need."""
+    card_path, out = arguments.model.with_suffix(".json"), arguments.out
+    out.mkdir(parents=True, exist_ok=True)
+    started = time.perf_counter()
+
+    def said(what: str) -> None:
+        print(f"[{time.perf_counter() - started:5.0f} s] {what}", flush=True)
+
+    said("public test through the shipped file")
+    probabilities, labels = read_split(arguments.model.read_bytes(), faces, "public_test")
+    write_card(card_path, "public_test", probabilities, labels, faces.copies)
+    draw_all(probabilities, labels, "public_test", out)
+    result: Json = {"version": json.loads(card_path.read_text())["version"]}
+    if arguments.run:
+        said("attention")
+        result["attention"] = explain(arguments.run, faces, out, at_most=128, examples=0)
+        said("forms")
+        golden = np.load(arguments.golden)["crops"] if arguments.golden else None
+        result["forms"] = measure_formats(
+            arguments.run, faces, arguments.run / "formats", pictures=10_000, golden=golden
+        )
+    said("personal neutral")
+    result["personal"] = personal.measure_personal(
+        arguments.model.read_bytes(), faces, arguments.people, (1, 10)
+    )
+    (out / "results.json").write_text(json.dumps(result, indent=1) + "\n")
+    said("robustness")
+    write_robustness(
+        card_path, faces, out, pictures=arguments.pictures, frames=arguments.frames,
+        before=arguments.before,
+    )  # fmt: skip
+    said("done")
+    return result
+
+
+def results_page(card: Json, result: Json) -> str:
+    """The page `docs/model/results.md`."""
+    lines = [
+        f"# The emotion model {card['version']}, measured",
+        "",
+        "Written by `make model-report`; do not edit. Choices were made on the public test, and"
+        " pictures on this page show it. Bad conditions: [robustness.md](robustness.md).",
+        "",
+        *accuracy_lines(card),
+        "",
+        "![Confusion matrix](confusion.png)",
+        "",
+        "## How sure, and when to say nothing",
+        "",
+        *abstention_lines(card),
+        "",
+        "![Reliability](reliability.png) ![Accuracy against coverage](risk_coverage.png)",
+    ]
+    if "attention" in result:
+        zones = list(next(iter(result["attention"].values())))
+        lines += [
+            "",
+            "## Where it looks",
+            "",
+            "Grad-CAM of rightly read pictures, averaged, over the average face of each class; the",
+            "share of the map in zones around where the detector finds eyes and mouth.",
+            "",
+            "![Attention per class](gradcam.png)",
+            "",
+            "| | " + " | ".join(zones) + " |",
+            "|---" * (len(zones) + 1) + "|",
+            *(
+                f"| {name} | " + " | ".join(f"{shares[zone]:.0%}" for zone in zones) + " |"
+                for name, shares in result["attention"].items()
+            ),
+        ]
+    if "forms" in result:
+        pictures = card["metrics"]["public_test"]["pictures"]
+        lines += [
+            "",
+            "## Forms of the file",
+            "",
+            "`gap`: largest difference of a probability from PyTorch on the golden crops. Times of",
+            "one crop on one thread, forms by turns, the fastest twentieth of 200.",
+            "",
+            forms_table(result["forms"], pictures),
+        ]
+    lines += [
+        "",
+        "## A personal neutral",
+        "",
+        "Accuracy / macro-F1 over synthetic people (training/personal.py), by the strength of a",
+        "bias on the logits learned from 1 or 10 neutral pictures of each; strength 0 is without.",
+        "",
+        personal.as_markdown(result["personal"]),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def accuracy_lines(card: Json) -> list[str]:
+    """Tables of all splits that were scored, over all classes and for each."""
+    scored = {
+        name: metrics
+        for split, name in SPLIT_NAMES.items()
+        if (metrics := card["metrics"].get(split))
+    }
+    lines = ["| | pictures | accuracy | macro-F1 | ECE (15 bins) |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {name} | {m['pictures']:,} | {m['accuracy']:.3f} | {m['macro_f1']:.3f} | "
+        f"{m['ece_15']:.3f} |"
+        for name, m in scored.items()
+    ]
+    for name, metrics in scored.items():
+        counts = [sum(row) for row in metrics["confusion"]]
+        lines += [
+            "",
+            f"| {name} | " + " | ".join(EMOTIONS) + " |",
+            "|---" * (len(EMOTIONS) + 1) + "|",
+            "| pictures | " + " | ".join(f"{count:,}" for count in counts) + " |",
+        ]
+        for key, title in (("recall", "recall"), ("f1", "F1")):
+            cells = [f"{metrics[key][emotion]:.3f}" for emotion in EMOTIONS]
+            lines.append(f"| {title} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def abstention_lines(card: Json) -> list[str]:
+    """What the threshold does on the public test, and what it can be trusted to do."""
+    choice, threshold = card["threshold_choice"], card["thresholds"]["unsure"]
+    lines = [
+        f"Above the threshold `unsure` ({threshold:.2f}) the model answers "
+        f"{choice['coverage']:.1%} of the public test, {choice['accuracy_of_answers']:.1%} of "
+        f"these rightly (wanted: {choice['wanted_accuracy']:.0%})."
+    ]
+    if kept := choice.get("chosen_on_one_half_kept_on_the_other"):
+        lines.append(
+            f"Chosen on one random half and looked at on the other, it answers "
+            f"{kept['coverage']:.1%}, {kept['accuracy_of_answers']:.1%} rightly; in one of twenty "
+            f"halvings less than {kept['accuracy_of_answers_5_percent']:.1%}. "
+            f"Area under the risk-coverage curve: {choice['area_under_risk_coverage']:.3f}."
+        )
+    return lines
+
+
+def renew_card_page(page: Path, card: Json, robustness: Json | None) -> None:
+    """Rewrite what stands between the marks of the card's page; the rest is people's.
+
+    Raises `ValueError` where the page has no marks.
+    """
+    text = page.read_text(encoding="utf-8")
+    if BEGIN not in text or END not in text:
+        raise ValueError(f"{page} has no place for results: add the lines {BEGIN!r} and {END!r}")
+    lines = [*accuracy_lines(card), "", *abstention_lines(card)]
+    if robustness:
+        lines += [
+            "",
+            f"Under {len(robustness['doses'])} kinds of bad conditions (light, turning, blur, "
+            f"noise, things before the face ...) accuracy falls from {robustness['clean']:.3f} to "
+            f"{robustness['mean']:.3f} on the average: `docs/model/robustness.md`.",
+        ]
+    before, rest = text.split(BEGIN, 1)
+    after = rest.split(END, 1)[1]
+    page.write_text(
+        f"{before}{BEGIN}\n\n" + "\n".join(lines) + f"\n\n{END}{after}", encoding="utf-8"
+    )
+
+
+def main(arguments_given: Sequence[str] | None = None) -> None:
+    """Parse the command line, measure and write."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training report", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("--data", type=Path, nargs="+", metavar="PATH", help="as for train")
+    parser.add_argument("--model", type=Path, default=Path("models/emotion.tflite"))
+    parser.add_argument("--run", type=Path, help="its run: for attention and other forms")
+    parser.add_argument("--out", type=Path, default=Path("docs/model"), help="%(default)s")
+    parser.add_argument("--golden", type=Path, help=".npz with `crops` uint8 [N, S, S, 3]")
+    parser.add_argument("--people", type=int, default=100, help="synthetic (%(default)s)")
+    parser.add_argument("--page-only", action="store_true", help="measure nothing, write pages")
+    add_options(parser)
+    arguments = parser.parse_args(arguments_given)
+    results = arguments.out / "results.json"
+    if arguments.page_only:
+        result = json.loads(results.read_text())
+    elif arguments.data:
+        result = measure_all(arguments, load(arguments.data))
+    else:
+        parser.error("--data is needed")
+    card = json.loads(arguments.model.with_suffix(".json").read_text())
+    (arguments.out / "results.md").write_text(results_page(card, result))
+    robustness = arguments.out / f"robustness-{card['version']}.json"
+    known = json.loads(robustness.read_text()) if robustness.exists() else None
+    page = arguments.model.with_suffix(".md")
+    if page.exists():
+        renew_card_page(page, card, known)
+
+
+if __name__ == "__main__":
+    main()
