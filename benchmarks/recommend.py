@@ -26,7 +26,7 @@ import numpy as np
 from benchmarks.report import report
 from today_feeling.domain.affect import Affect
 from today_feeling.domain.music import GENRES, Track
-from today_feeling.domain.recommend.choice import Knowledge, Wish, pick
+from today_feeling.domain.recommend.choice import Knowledge, pick
 from today_feeling.domain.recommend.hybrid import (
     Floats,
     Own,
@@ -35,6 +35,7 @@ from today_feeling.domain.recommend.hybrid import (
     evidence,
     explained,
 )
+from today_feeling.domain.recommend.pools import Wish
 from today_feeling.domain.recommend.songs import SPACE, Songs, moment
 
 SIZES: Final = (1_000, 10_000, 100_000)

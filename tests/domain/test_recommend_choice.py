@@ -14,7 +14,6 @@ from today_feeling.domain.recommend.choice import (
     RANDOM_SHARE,
     Knowledge,
     Pick,
-    Wish,
     pick,
 )
 from today_feeling.domain.recommend.hybrid import (
@@ -24,6 +23,7 @@ from today_feeling.domain.recommend.hybrid import (
     evidence,
     explained,
 )
+from today_feeling.domain.recommend.pools import Wish
 from today_feeling.domain.recommend.songs import SPACE, Songs, moment
 from today_feeling.errors import NothingToPlay
 

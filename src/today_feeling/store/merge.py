@@ -7,13 +7,15 @@ from typing import Final
 from sqlalchemy import Table, delete, exists, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from today_feeling.store import rollups
+from today_feeling.store import rollups, taste
 from today_feeling.store.schema import (
     Base,
+    ChoiceRow,
     DeletionRow,
     EntryRow,
     ObservationRow,
     PasswordResetRow,
+    PersonTasteRow,
     PlayRow,
     PreferencesRow,
     QuarterHourRow,
@@ -29,6 +31,7 @@ BROUGHT: Final[tuple[type[Base], ...]] = (
     ObservationRow,
     EntryRow,
     DeletionRow,
+    ChoiceRow,
 )
 """What moves. A row that the account has already, by its key, stays as the account has it."""
 
@@ -37,9 +40,10 @@ LEFT: Final[tuple[type[Base], ...]] = (
     PasswordResetRow,
     PreferencesRow,
     QuarterHourRow,
+    PersonTasteRow,
 )
-"""What belongs to the guest alone, or is summed up anew. A test asks for one of the two lists for
-every new table."""
+"""What belongs to the guest alone, or is summed up anew or added up. A test asks for one of the
+two lists for every new table."""
 
 _DIARY: Final = (ObservationRow, PlayRow, EntryRow)
 
@@ -63,4 +67,5 @@ def bring(session: Session, guest_id: int, account_id: int) -> None:
             there = select(*key.clauses).where(owner == account_id)
             session.execute(delete(table).where(owner == guest_id, key.in_(there)))
         session.execute(update(table).where(owner == guest_id).values(user_id=account_id))
+    taste.bring(session, guest_id, account_id)
     rollups.rebuild(session, account_id)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import After, Outcome, Play
 from today_feeling.domain.emotion import Emotion
+from today_feeling.domain.goals import Goal
 from today_feeling.domain.music import Genre, SourceId
 from today_feeling.domain.recommend import (
     Choice,
@@ -30,6 +31,7 @@ from today_feeling.store.tracks import to_track
 class Recommended:
     """One of the last recommendations, as far as the next one needs it."""
 
+    id: int
     track_id: int
     created_at: datetime
 
@@ -49,6 +51,9 @@ def add_recommendation(
         reason_code=choice.reason.code,
         reason_genre=choice.reason.genre,
         reason_instead_of=choice.reason.instead_of,
+        reason_liked=choice.reason.liked,
+        reason_heard=choice.reason.heard,
+        goal=mood.goal,
         choice_probability=choice.probability,
     )
     session.add(row)
@@ -69,12 +74,12 @@ def has_recommendation(session: Session, user_id: int, recommendation_id: int) -
 def last_recommended(session: Session, user_id: int, limit: int) -> list[Recommended]:
     """What was recommended to the user last, the newest first."""
     rows = session.execute(
-        select(RecommendationRow.track_id, RecommendationRow.created_at)
+        select(RecommendationRow.id, RecommendationRow.track_id, RecommendationRow.created_at)
         .where(RecommendationRow.user_id == user_id)
         .order_by(RecommendationRow.id.desc())
         .limit(limit)
     )
-    return [Recommended(track_id, created_at) for track_id, created_at in rows]
+    return [Recommended(*row) for row in rows]
 
 
 def start(session: Session, user_id: int, recommendation_id: int, now: datetime) -> Play | None:
@@ -98,6 +103,13 @@ def start(session: Session, user_id: int, recommendation_id: int, now: datetime)
 def get(session: Session, user_id: int, play_id: int) -> Play | None:
     """The user's play."""
     found = session.execute(_plays_of(user_id).where(PlayRow.id == play_id)).one_or_none()
+    return to_play(found) if found else None
+
+
+def of_recommendation(session: Session, user_id: int, recommendation_id: int) -> Play | None:
+    """The user's play of the recommendation."""
+    query = _plays_of(user_id).where(PlayRow.recommendation_id == recommendation_id)
+    found = session.execute(query).one_or_none()
     return to_play(found) if found else None
 
 
@@ -171,11 +183,14 @@ def to_recommendation(row: RecommendationRow, track: TrackRow) -> Recommendation
             origin=cast("Origin", row.origin),
             confidence=row.confidence,
             probabilities=tuple(row.probabilities) if row.probabilities is not None else None,
+            goal=cast("Goal", row.goal or "match"),
         ),
         reason=Reason(
             code=cast("ReasonCode", row.reason_code),
             genre=cast("Genre | None", row.reason_genre),
             emotion=None if row.origin == "random" else emotion,
             instead_of=cast("SourceId | None", row.reason_instead_of),
+            liked=row.reason_liked,
+            heard=row.reason_heard,
         ),
     )

@@ -116,6 +116,18 @@ def add_failure(
         row.code, row.failed_at = code, now
 
 
+def failed_for_good(session: Session, user_id: int) -> set[int]:
+    """Tracks that will not play for the user."""
+    return set(
+        session.scalars(
+            select(TrackFailureRow.track_id).where(
+                TrackFailureRow.user_id == user_id,
+                TrackFailureRow.code.not_in(TRANSIENT_FAILURES),
+            )
+        )
+    )
+
+
 def failed_since(session: Session, user_id: int, since: datetime) -> set[int]:
     """Tracks that failed for this user at `since` or later."""
     return set(

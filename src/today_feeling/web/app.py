@@ -42,6 +42,7 @@ from today_feeling.web.routes import (
     recommendations,
     session,
     statistics,
+    taste,
     tracks,
 )
 from today_feeling.web.routes import catalogue as catalogue_routes
@@ -58,6 +59,7 @@ _ROUTERS = (
     catalogue_routes.router,
     recommendations.router,
     plays.router,
+    taste.router,
     tracks.router,
     observations.router,
     entries.router,

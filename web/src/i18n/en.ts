@@ -154,6 +154,8 @@ export const en = {
   'why.manual': 'Because you said: {mood}.',
   'why.random': 'A song at random.',
   'why.genre': 'You chose {genre} for this.',
+  'why.liked': 'You liked {liked} of {heard} songs like this in this mood: {genre}.',
+  'why.learned': 'Chosen by what you have liked so far.',
   'why.any': 'You have not chosen genres for this yet, so it could be any song.',
   'because.anger': 'looks a bit angry',
   'because.fear': 'looks a bit uneasy',

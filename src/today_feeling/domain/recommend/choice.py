@@ -9,7 +9,6 @@ probability that it had.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,13 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from today_feeling.domain.affect import Affect
-from today_feeling.domain.goals import Goal
-from today_feeling.domain.music import GENRES, SOURCES, Genre, SourceId
+from today_feeling.domain.music import GENRES, SOURCES
 from today_feeling.domain.recommend.hybrid import Floats, Posterior
-from today_feeling.domain.recommend.rule import NO_REPEAT_WINDOW
+from today_feeling.domain.recommend.pools import Wish, pools_of, rank_of
 from today_feeling.domain.recommend.songs import SPACE, Songs
 from today_feeling.domain.recommend.space import SONG_MEAN_WEIGHT, standing
-from today_feeling.errors import NothingToPlay
 
 RANDOM_SHARE: Final = 0.05
 TICK: Final = 0.3
@@ -37,34 +34,10 @@ SHORTLIST: Final = 20
 """Of each genre so many songs are looked at closely."""
 AS_GOOD: Final = 0.15
 """Songs so close in expected reward are liked alike: the goal chooses among them."""
-ARTIST_WINDOW: Final = 3
-"""Artists of so many of the last songs do not come again."""
 WORDLESS: Final = 0.3
 """What it is worth, to focus, that a song has no words; the lyrics would read along."""
 _SONG_VARIANCE: Final = 0.005
 """Of a song's own mean around what its features say."""
-
-Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a user asks for."""
-
-    ticked: Collection[Genre]
-    """For the emotion; none means anything."""
-    sources: Sequence[SourceId]
-    """In order of preference; others are off."""
-    unavailable: Collection[SourceId] = ()
-    recent: Sequence[int] = ()
-    """Ids of the last songs, the newest first."""
-    avoid: Collection[int] = ()
-    """Not next, unless there is nothing else."""
-    blocked: Collection[int] = ()
-    """Never: banned, or failed for good."""
-    goal: Goal = "match"
-    target: Affect | None = None
-    """Where the next song is to be; None where no mood is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +73,7 @@ class Pick:
 
 def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -> Pick:
     """Choose the next song. Raises `NothingToPlay`."""
-    pools = _pools(songs, wish)
+    pools = pools_of(songs, wish)
     prior = _prior(songs, wish)
     stand = standing(known.surprise, known.opinions).astype(np.float32)
     weights, of_stand = SPACE.fold(known.posterior.mean, known.moment)
@@ -112,13 +85,14 @@ def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -
     drawn = _drawn(songs, known, listed, stand, rng) + prior[listed][:, None]
     shares = np.bincount(_best(songs, wish, listed, drawn), minlength=len(listed)) / DRAWS
 
-    at_random = bool(rng.random() < RANDOM_SHARE)
+    random_share = 1.0 if wish.by_rule else RANDOM_SHARE
+    at_random = bool(rng.random() < random_share)
     chosen = int(rng.choice(pools.rule) if at_random else listed[rng.choice(len(listed), p=shares)])
     if at_random and pools.genres.size:
         of_genre = pools.rule[songs.genre[pools.rule] == rng.choice(pools.genres)]
         chosen = int(rng.choice(of_genre))
     share = float(shares[listed == chosen].sum())
-    probability = (1 - RANDOM_SHARE) * share + RANDOM_SHARE * pools.chance(songs, chosen)
+    probability = (1 - random_share) * share + random_share * pools.chance(songs, chosen)
     x = SPACE.rows(
         songs.features[[chosen]].astype(np.float64),
         stand[[chosen]].astype(np.float64),
@@ -134,76 +108,9 @@ def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Pools:
-    open: Flags
-    """Songs that may be chosen by learning."""
-    rule: NDArray[np.intp]
-    """Positions of the songs that the rule draws from."""
-    genres: NDArray[np.intp]
-    """Each equally likely by the rule; none where it draws from all songs alike."""
-
-    def chance(self, songs: Songs, position: int) -> float:
-        """Probability of the song by the rule."""
-        if position not in self.rule:
-            return 0.0
-        if not self.genres.size:
-            return 1 / len(self.rule)
-        of_genre = np.count_nonzero(songs.genre[self.rule] == songs.genre[position])
-        return 1 / len(self.genres) / of_genre
-
-
-def _pools(songs: Songs, wish: Wish) -> _Pools:
-    enabled = np.array([source in wish.sources for source in SOURCES])[songs.source]
-    enabled[songs.positions(list(wish.blocked))] = False
-    here = np.array([source not in wish.unavailable for source in SOURCES])
-    reachable = enabled & here[songs.source] if wish.unavailable else enabled
-    if not enabled.any():
-        raise NothingToPlay("There is no song in the sources that are switched on.", "no_tracks")
-    if not reachable.any():
-        names = ", ".join(source for source in wish.sources if source in wish.unavailable)
-        raise NothingToPlay(
-            f"All songs are in a source that cannot be reached now: {names}.", "sources_unavailable"
-        )
-    of_ticked = reachable & np.array([genre in wish.ticked for genre in GENRES])[songs.genre]
-    ticked = _fresh(songs, of_ticked, wish)
-    others = _fresh(songs, reachable & ~of_ticked, wish)
-    either = ticked | others
-    if not either.any():
-        either = reachable
-    rule = np.flatnonzero(ticked if ticked.any() else either)
-    genres = np.zeros(0, np.intp)
-    if ticked.any():
-        genres = np.flatnonzero(np.bincount(songs.genre[rule]))
-    rank = np.array([_rank(source, wish) for source in range(len(SOURCES))])[songs.source[rule]]
-    best = np.full(len(GENRES), len(SOURCES))
-    group = songs.genre[rule] if genres.size else np.zeros(len(rule), np.intp)
-    np.minimum.at(best, group, rank)
-    return _Pools(either, rule[rank == best[group]], genres)
-
-
-def _fresh(songs: Songs, pool: Flags, wish: Wish) -> Flags:
-    """The pool less what was heard lately; the oldest of it come back where the pool is small."""
-    usable = pool.copy()
-    usable[songs.positions([*wish.recent[:1], *wish.avoid])] = False
-    heard = songs.positions(list(dict.fromkeys(wish.recent[:NO_REPEAT_WINDOW])))
-    heard = heard[usable[heard]]
-    usable[heard[: max(np.count_nonzero(usable) - 1, 0)]] = False
-    artists = songs.artist[songs.positions(wish.recent[:ARTIST_WINDOW])]
-    others = usable
-    for artist in set(artists[artists >= 0].tolist()):
-        others = others & (songs.artist != artist)
-    return others if others.any() else usable
-
-
-def _rank(source: int, wish: Wish) -> int:
-    name = SOURCES[source]
-    return wish.sources.index(name) if name in wish.sources else len(SOURCES)
-
-
 def _prior(songs: Songs, wish: Wish) -> NDArray[np.float32]:
     of_genre = np.array([TICK * (genre in wish.ticked) for genre in GENRES], np.float32)
-    of_source = np.array([-SOURCE_STEP * _rank(n, wish) for n in range(len(SOURCES))], np.float32)
+    of_source = np.array([-SOURCE_STEP * rank_of(n, wish) for n in range(len(SOURCES))], np.float32)
     prior: NDArray[np.float32] = of_genre[songs.genre] + of_source[songs.source]
     if wish.goal == "focus":
         prior += np.float32(WORDLESS) * songs.instrumental

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from today_feeling.domain.emotion import Emotion
+from today_feeling.domain.goals import Goal
 from today_feeling.domain.music import Genre, SourceId, Track
 from today_feeling.errors import NothingToPlay
 
@@ -18,7 +19,9 @@ NO_REPEAT_WINDOW: Final = 20
 Origin = Literal["camera", "manual", "random"]
 """What asked for the song: the emotion seen, the emotion picked by hand, or nothing."""
 
-ReasonCode = Literal["source_fallback", "random", "genre_for_emotion", "any_genre"]
+ReasonCode = Literal[
+    "source_fallback", "random", "liked_genre", "genre_for_emotion", "learned", "any_genre"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,14 @@ class Reason:
 
     code: ReasonCode
     genre: Genre | None
-    """The ticked genre that it was drawn from; None where any would have done."""
+    """The genre that it is about, as the code says; None where any would have done."""
     emotion: Emotion | None
     instead_of: SourceId | None = None
     """The preferred source that could not be reached, with the code `source_fallback`."""
+    liked: int | None = None
+    """With the code `liked_genre`: so many songs of it the user liked in this emotion,"""
+    heard: int | None = None
+    """of so many that they rated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ class Mood:
     """0..1, of the emotion."""
     probabilities: tuple[float, ...] | None = None
     """Six, in the order of `EMOTIONS`."""
+    goal: Goal = "match"
+    """What the music is to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Scales:
 
     song: float = 0.08
     """Of a shared weight of a song's feature."""
-    own: float = 1.0
+    own: float = 0.8
     """Of a person's own weight of a song's feature, in units of the shared one's."""
     level: float = 0.3
     """Of how high people rate in general."""

@@ -12,19 +12,24 @@ from today_feeling.store.schema.diary import (
 )
 from today_feeling.store.schema.music import FolderRow, RecommendationRow, TrackFailureRow, TrackRow
 from today_feeling.store.schema.people import PasswordResetRow, PreferencesRow, SessionRow, UserRow
+from today_feeling.store.schema.taste import ChoiceRow, PersonTasteRow, SharedTasteRow, SongTasteRow
 
 __all__ = [
     "Base",
+    "ChoiceRow",
     "DeletionRow",
     "EntryRow",
     "FolderRow",
     "ObservationRow",
     "PasswordResetRow",
+    "PersonTasteRow",
     "PlayRow",
     "PreferencesRow",
     "QuarterHourRow",
     "RecommendationRow",
     "SessionRow",
+    "SharedTasteRow",
+    "SongTasteRow",
     "TrackFailureRow",
     "TrackRow",
     "UserRow",

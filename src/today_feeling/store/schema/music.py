@@ -92,5 +92,9 @@ class RecommendationRow(Base):
     reason_code: Mapped[str] = mapped_column(String(32))
     reason_genre: Mapped[str | None] = mapped_column(String(16))
     reason_instead_of: Mapped[str | None] = mapped_column(String(16))
+    reason_liked: Mapped[int | None]
+    reason_heard: Mapped[int | None]
+    goal: Mapped[str | None] = mapped_column(String(16))
+    """Null in rows that are older than goals: `match`."""
     choice_probability: Mapped[float]
     """With which the policy of that time drew this track."""

@@ -9,7 +9,9 @@ from pydantic import BaseModel, Field
 
 from today_feeling.domain import diary, music
 from today_feeling.domain.emotion import Emotion
+from today_feeling.domain.goals import Goal
 from today_feeling.domain.recommend import Mood, Origin, ReasonCode, Recommendation
+from today_feeling.domain.recommend.explain import Taste
 from today_feeling.web.schemas.base import Body, Probabilities, Share
 from today_feeling.web.schemas.preferences import Sources
 
@@ -62,6 +64,8 @@ class ReasonOut(BaseModel):
     genre: music.Genre | None
     emotion: Emotion | None
     instead_of: music.SourceId | None
+    liked: int | None
+    heard: int | None
 
     @staticmethod
     def of(recommendation: Recommendation) -> ReasonOut:
@@ -71,6 +75,8 @@ class ReasonOut(BaseModel):
             genre=reason.genre,
             emotion=reason.emotion,
             instead_of=reason.instead_of,
+            liked=reason.liked,
+            heard=reason.heard,
         )
 
 
@@ -80,6 +86,7 @@ class RecommendationIn(Body):
     confidence: Share | None = None
     probabilities: Probabilities | None = None
     unavailable_sources: Sources = Field(default=[])
+    goal: Goal = "match"
 
     def to_domain(self) -> Mood:
         return Mood(
@@ -87,6 +94,7 @@ class RecommendationIn(Body):
             origin=self.origin,
             confidence=self.confidence,
             probabilities=tuple(self.probabilities) if self.probabilities is not None else None,
+            goal=self.goal,
         )
 
 
@@ -94,6 +102,7 @@ class RecommendationOut(BaseModel):
     id: int
     track: TrackOut
     reason: ReasonOut
+    goal: Goal
 
     @staticmethod
     def of(recommendation: Recommendation) -> RecommendationOut:
@@ -101,6 +110,7 @@ class RecommendationOut(BaseModel):
             id=recommendation.id,
             track=TrackOut.of(recommendation.track),
             reason=ReasonOut.of(recommendation),
+            goal=recommendation.mood.goal,
         )
 
 
@@ -158,6 +168,30 @@ class PlayOut(BaseModel):
             seconds=play.seconds,
             liked=play.liked,
             after=AfterOut.of(play.after) if play.after else None,
+        )
+
+
+class RatedOut(BaseModel):
+    genre: music.Genre
+    liked: int
+    heard: int
+
+
+class TasteOut(BaseModel):
+    learned_from: int
+    genres: list[RatedOut]
+
+    @staticmethod
+    def of(taste: Taste) -> TasteOut:
+        return TasteOut(
+            learned_from=taste.learned_from,
+            genres=[
+                RatedOut(
+                    genre=genre, liked=taste.rated[genre].liked, heard=taste.rated[genre].heard
+                )
+                for genre in music.GENRES
+                if genre in taste.rated
+            ],
         )
 
 

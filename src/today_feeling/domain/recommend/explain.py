@@ -1,0 +1,72 @@
+"""Why this song, in one line that is true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from today_feeling.domain.emotion import Emotion
+from today_feeling.domain.music import GENRES, SOURCES, Genre
+from today_feeling.domain.recommend.choice import Pick
+from today_feeling.domain.recommend.pools import Wish
+from today_feeling.domain.recommend.rule import Reason, ReasonCode
+from today_feeling.domain.recommend.songs import Songs
+
+ENOUGH: Final = 3
+"""So many ratings of a genre say something."""
+
+
+class Rated(NamedTuple):
+    """What a user said of the songs of a genre that they heard in some mood."""
+
+    liked: int
+    heard: int
+    """Only songs that the user rated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What a user can be told of what was learned of them."""
+
+    rated: Mapping[Genre, Rated]
+    """Whatever the emotion."""
+    learned_from: int
+    """So many plays said something."""
+
+
+def explain(
+    songs: Songs,
+    wish: Wish,
+    chosen: Pick,
+    *,
+    emotion: Emotion | None,
+    rated: Mapping[Genre, Rated],
+) -> Reason:
+    """The first of these that holds: another source took over; nothing was asked for; the user
+    liked at least half of the genre's songs in this mood; the genre is ticked; learning chose it
+    although nothing of that is so; any would have done.
+
+    `rated`: by the user, for the emotion.
+    """
+    genre = GENRES[int(songs.genre[chosen.position])]
+    ticked = genre if genre in wish.ticked else None
+    source = SOURCES[int(songs.source[chosen.position])]
+    for preferred in wish.sources[: wish.sources.index(source)]:
+        of_source = songs.source == SOURCES.index(preferred)
+        wanted = of_source & (songs.genre == GENRES.index(ticked)) if ticked else of_source
+        if preferred in wish.unavailable and bool(np.any(wanted)):
+            return Reason("source_fallback", ticked, emotion, preferred)
+    if emotion is None:
+        return Reason("random", None, None)
+    known = rated.get(genre, Rated(0, 0))
+    if not chosen.at_random and known.heard >= ENOUGH and 2 * known.liked >= known.heard:
+        return Reason("liked_genre", genre, emotion, liked=known.liked, heard=known.heard)
+    code: ReasonCode = "any_genre"
+    if ticked:
+        code = "genre_for_emotion"
+    elif not chosen.at_random and any(each.heard for each in rated.values()):
+        return Reason("learned", genre, emotion)
+    return Reason(code, ticked, emotion)

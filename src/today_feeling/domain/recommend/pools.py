@@ -1,0 +1,119 @@
+"""Which songs may be chosen: by learning, and by the rule of the ticked genres."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from today_feeling.domain.affect import Affect
+from today_feeling.domain.goals import Goal
+from today_feeling.domain.music import GENRES, SOURCES, Genre, SourceId
+from today_feeling.domain.recommend.rule import NO_REPEAT_WINDOW
+from today_feeling.domain.recommend.songs import Songs
+from today_feeling.errors import NothingToPlay
+
+ARTIST_WINDOW: Final = 3
+"""Artists of so many of the last songs do not come again."""
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a user asks for."""
+
+    ticked: Collection[Genre]
+    """For the emotion; none means anything."""
+    sources: Sequence[SourceId]
+    """In order of preference; others are off."""
+    unavailable: Collection[SourceId] = ()
+    recent: Sequence[int] = ()
+    """Ids of the last songs, the newest first."""
+    avoid: Collection[int] = ()
+    """Not next, unless there is nothing else."""
+    blocked: Collection[int] = ()
+    """Never: banned, or failed for good."""
+    goal: Goal = "match"
+    target: Affect | None = None
+    """Where the next song is to be; None where no mood is known."""
+    allowed: Flags | None = None
+    """Which songs may come at all, [N]; None means all."""
+    by_rule: bool = False
+    """Leave the choice to the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """What may be chosen."""
+
+    open: Flags
+    """Songs that may be chosen by learning."""
+    rule: NDArray[np.intp]
+    """Positions of the songs that the rule draws from."""
+    genres: NDArray[np.intp]
+    """Each equally likely by the rule; none where it draws from all songs alike."""
+
+    def chance(self, songs: Songs, position: int) -> float:
+        """Probability of the song by the rule."""
+        if position not in self.rule:
+            return 0.0
+        if not self.genres.size:
+            return 1 / len(self.rule)
+        of_genre = np.count_nonzero(songs.genre[self.rule] == songs.genre[position])
+        return 1 / len(self.genres) / of_genre
+
+
+def pools_of(songs: Songs, wish: Wish) -> Pools:
+    """What may be chosen now. Raises `NothingToPlay`."""
+    enabled = np.array([source in wish.sources for source in SOURCES])[songs.source]
+    if wish.allowed is not None:
+        enabled &= wish.allowed
+    enabled[songs.positions(list(wish.blocked))] = False
+    here = np.array([source not in wish.unavailable for source in SOURCES])
+    reachable = enabled & here[songs.source] if wish.unavailable else enabled
+    if not enabled.any():
+        raise NothingToPlay("There is no song in the sources that are switched on.", "no_tracks")
+    if not reachable.any():
+        names = ", ".join(source for source in wish.sources if source in wish.unavailable)
+        raise NothingToPlay(
+            f"All songs are in a source that cannot be reached now: {names}.", "sources_unavailable"
+        )
+    of_ticked = reachable & np.array([genre in wish.ticked for genre in GENRES])[songs.genre]
+    ticked = _fresh(songs, of_ticked, wish)
+    others = _fresh(songs, reachable & ~of_ticked, wish)
+    either = ticked | others
+    if not either.any():
+        either = reachable
+    rule = np.flatnonzero(ticked if ticked.any() else either)
+    genres = np.zeros(0, np.intp)
+    if ticked.any():
+        genres = np.flatnonzero(np.bincount(songs.genre[rule]))
+    rank = np.array([rank_of(source, wish) for source in range(len(SOURCES))])[songs.source[rule]]
+    best = np.full(len(GENRES), len(SOURCES))
+    group = songs.genre[rule] if genres.size else np.zeros(len(rule), np.intp)
+    np.minimum.at(best, group, rank)
+    return Pools(either, rule[rank == best[group]], genres)
+
+
+def _fresh(songs: Songs, pool: Flags, wish: Wish) -> Flags:
+    """The pool less what was heard lately; the oldest of it come back where the pool is small."""
+    usable = pool.copy()
+    usable[songs.positions([*wish.recent[:1], *wish.avoid])] = False
+    heard = songs.positions(list(dict.fromkeys(wish.recent[:NO_REPEAT_WINDOW])))
+    heard = heard[usable[heard]]
+    usable[heard[: max(np.count_nonzero(usable) - 1, 0)]] = False
+    artists = songs.artist[songs.positions(wish.recent[:ARTIST_WINDOW])]
+    others = usable
+    for artist in set(artists[artists >= 0].tolist()):
+        others = others & (songs.artist != artist)
+    return others if others.any() else usable
+
+
+def rank_of(source: int, wish: Wish) -> int:
+    """How many sources the user prefers to this one; more than all, where it is off."""
+    name = SOURCES[source]
+    return wish.sources.index(name) if name in wish.sources else len(SOURCES)

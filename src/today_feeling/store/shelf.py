@@ -1,0 +1,73 @@
+"""All songs that can be played, held in memory between requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from today_feeling.domain.music import Preferences
+from today_feeling.domain.recommend.songs import Songs
+from today_feeling.store.database import Database
+from today_feeling.store.schema import TrackRow
+from today_feeling.store.tracks import AVAILABLE, to_track
+
+_FRESH_FOR: Final = timedelta(minutes=5)
+"""Songs that come and go are seen at once; a change of what is known of one, after so long."""
+
+_Stamp = tuple[int, int | None, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The songs, and what a user may not want of them."""
+
+    songs: Songs
+    _kinds: tuple[tuple[str | None, bool | None], ...]
+    _kind: NDArray[np.intp]
+    _stamp: _Stamp
+    _read_at: datetime
+
+    def allowed(self, liked: Preferences) -> NDArray[np.bool_]:
+        """Which songs the user's languages and wishes about words let through, [N]."""
+        of_kind = np.array([liked.allow(*kind) for kind in self._kinds], np.bool_)
+        flags: NDArray[np.bool_] = of_kind[self._kind]
+        return flags
+
+
+_SHELVES: Final[WeakKeyDictionary[Database, Shelf]] = WeakKeyDictionary()
+
+
+def shelf(database: Database, session: Session, now: datetime) -> Shelf:
+    """The songs of this database that can be played, as far as anyone knows."""
+    stamp = _stamp(session)
+    held = _SHELVES.get(database)
+    if held is None or held._stamp != stamp or not timedelta() <= now - held._read_at < _FRESH_FOR:
+        held = _read(session, stamp, now)
+        _SHELVES[database] = held
+    return held
+
+
+def _stamp(session: Session) -> _Stamp:
+    there = TrackRow.availability == AVAILABLE
+    row = session.execute(
+        select(func.count(), func.max(TrackRow.id), func.max(TrackRow.added_at)).where(there)
+    ).one()
+    return row[0], row[1], row[2]
+
+
+def _read(session: Session, stamp: _Stamp, now: datetime) -> Shelf:
+    rows = session.scalars(
+        select(TrackRow).where(TrackRow.availability == AVAILABLE).order_by(TrackRow.id)
+    ).all()
+    kinds: dict[tuple[str | None, bool | None], int] = {}
+    kind = [kinds.setdefault((row.language, row.explicit), len(kinds)) for row in rows]
+    songs = Songs.of([to_track(row) for row in rows])
+    session.expunge_all()
+    return Shelf(songs, tuple(kinds), np.array(kind, np.intp), stamp, now)
