@@ -14,7 +14,8 @@ declare const __SHELL__: { url: string; revision: string | null }[];
 /** A server that takes longer is as good as none. */
 const PATIENCE_S = 5;
 
-precacheAndRoute(__SHELL__);
+// "/" is a page like the others: from the network where there is one.
+precacheAndRoute(__SHELL__, { directoryIndex: '', cleanURLs: false });
 cleanupOutdatedCaches();
 
 registerRoute(

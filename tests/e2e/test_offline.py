@@ -1,0 +1,81 @@
+"""Without a network: what was visited once still opens, and says what is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser import SAD_TO_HAPPY
+from tests.e2e.conftest import NewPage, running_server
+from tests.e2e.server import Server
+
+PATIENCE_MS = 40_000
+CONTROLLED = "() => navigator.serviceWorker.controller !== null"
+KEPT = """async () => {
+  const names = await caches.keys();
+  const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return kept.flat().map(({ url }) => new URL(url).pathname);
+}"""
+
+
+def visit(page: Page, server: Server, path: str = "/") -> None:
+    """Open a page and wait until the service worker has all that it keeps."""
+    page.goto(f"{server.url}{path}")
+    page.wait_for_function(CONTROLLED)
+
+
+def test_every_page_opens_without_the_server_and_says_that_it_is_gone(
+    new_page: NewPage, tmp_path: Path
+) -> None:
+    page = new_page(clip=None, locale="en-US")
+    with running_server(tmp_path) as server:
+        visit(page, server)
+    page.goto(f"{server.url}/settings")
+    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+    expect(page.get_by_test_id("offline")).to_contain_text("The server is not answering.")
+    page.context.set_offline(True)
+    expect(page.get_by_test_id("offline")).to_contain_text("This device is offline.")
+
+
+def test_the_page_goes_on_by_itself_when_the_network_is_back(
+    new_page: NewPage, tmp_path: Path
+) -> None:
+    page = new_page(clip=None, locale="en-US")
+    with running_server(tmp_path) as server:
+        visit(page, server)
+        server.stop()
+        page.goto(f"{server.url}/genres")
+        expect(page.get_by_test_id("offline")).to_be_visible()
+        page.context.set_offline(True)
+        server.start()
+        page.context.set_offline(False)
+        expect(page.get_by_test_id("offline")).to_have_count(0)
+        expect(page.get_by_test_id("genre-grid")).to_be_visible()
+
+
+def test_expressions_are_read_without_the_server_once_the_models_were_used(
+    new_page: NewPage, tmp_path: Path
+) -> None:
+    page = new_page(SAD_TO_HAPPY, locale="en-US")
+    with running_server(tmp_path) as server:
+        visit(page, server, "/live")
+        page.get_by_role("button", name="Start with the camera").click()
+        panel = page.get_by_test_id("camera-panel")
+        expect(panel).to_have_attribute("data-phase", "watching", timeout=PATIENCE_MS)
+    page.goto(f"{server.url}/live")
+    page.get_by_role("button", name="Start with the camera").click()
+    emotion = page.get_by_test_id("current-emotion")
+    expect(emotion).to_have_attribute("data-emotion", "sadness", timeout=PATIENCE_MS)
+
+
+def test_nothing_that_is_personal_is_kept(new_page: NewPage, tmp_path: Path) -> None:
+    page = new_page(clip=None, locale="en-US")
+    with running_server(tmp_path) as server:
+        visit(page, server)
+        for path in ("/today", "/statistics", "/profile", "/genres"):
+            page.goto(f"{server.url}{path}")
+            page.wait_for_load_state("networkidle")
+        kept = page.evaluate(KEPT)
+    assert "/index.html" in kept
+    assert [path for path in kept if path.startswith(("/api", "/today", "/profile"))] == []
