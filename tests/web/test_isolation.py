@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from uuid import UUID
+
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -9,6 +12,8 @@ from starlette.testclient import TestClient
 from tests.web.conftest import NewClient
 from tests.web.test_diary import day, observation, send
 from tests.web.test_listening import ask, tick
+
+FIRST = UUID(int=1)
 
 
 @pytest.fixture
@@ -71,6 +76,80 @@ def test_a_strangers_session_is_neither_shown_nor_ended(
     assert guest.get("/api/account").status_code == 200
 
 
+def test_no_route_shows_or_takes_what_is_anothers(app: FastAPI, new_client: NewClient) -> None:
+    """Walks over all of them, as somebody who has guessed every id."""
+    owner, stranger = with_everything(new_client), new_client()
+    stranger.post("/api/session")
+    before = owner.get("/api/export").json()
+    undo = owner.delete(f"/api/entries/{UUID(int=2)}").json()["undo"]
+    owner.post(f"/api/undo/{undo}")
+    gone = owner.delete(f"/api/entries/{UUID(int=3)}").json()["undo"]
+    ids = {
+        "play_id": "1",
+        "observation_id": str(FIRST),
+        "entry_id": str(UUID(int=2)),
+        "deletion_id": gone,
+        "session_id": str(owner.get("/api/account/sessions").json()[0]["id"]),
+        "date": "2026-03-01",
+        "track_id": "1",
+    }
+    refused = {"play_id": 404, "observation_id": 404, "entry_id": 404, "session_id": 404}
+    refused["deletion_id"] = 410  # as of every deletion that is not there
+    questions = {
+        "timezone": "Asia/Seoul",
+        "from": "2026-03-01",
+        "to": "2026-03-02",
+        "buckets": "10",
+        "format": "json",
+    }
+    instants = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
+    walked = 0
+    for path, methods in app.openapi()["paths"].items():
+        names = re.findall(r"{(\w+)}", path)
+        address = path.format(**{name: ids[name] for name in names})
+        for method in methods:
+            walked += 1
+            asked = questions | (instants if path.endswith("/timeline") else {})
+            body = BODIES.get((method, path), {"corrected": None} if "observ" in path else {})
+            response = stranger.request(
+                method, address, params=asked, json=None if method == "get" else body
+            )
+            assert response.status_code < 500, (method, path)
+            for name in names:
+                wanted = refused.get(name, response.status_code)
+                assert response.status_code == wanted, (method, path, response.text)
+            for secret in (OWN_WORDS, str(FIRST), str(UUID(int=3))):
+                assert secret not in response.text or secret in address, (method, path)
+            if path in {"/api/account", "/api/logout"}:
+                stranger.post("/api/session")
+    assert walked > 35
+    owner.post(f"/api/undo/{gone}")
+    after = owner.get("/api/export").json()
+    assert {**after, "exported_at": None} == {**before, "exported_at": None}
+
+
+OWN_WORDS = "a secret of mine"
+BODIES: dict[tuple[str, str], object] = {
+    ("post", "/api/plays"): {"recommendation_id": 1},
+    ("post", "/api/diary/deletions"): {"from": None, "to": None},
+    ("post", "/api/import"): {"format": "today-feeling-export", "version": 1},
+}
+
+
+def with_everything(new_client: NewClient) -> TestClient:
+    """Somebody who has something of everything."""
+    owner = new_client()
+    owner.post("/api/session")
+    tick(owner, anger=["rock"])
+    made = ask(owner, emotion="anger")
+    assert owner.post("/api/plays", json={"recommendation_id": made["id"]}).json()["id"] == 1
+    send(owner, observation(1, "2026-03-01T11:00:00Z"))
+    for number in (2, 3):
+        entry = {"id": str(UUID(int=number)), "at": "2026-03-01T11:00:00Z", "note": OWN_WORDS}
+        assert owner.post("/api/entries", json=entry).status_code == 201
+    return owner
+
+
 def test_every_route_is_looked_at_here_or_in_the_session_tests(app: FastAPI) -> None:
     from tests.web.test_session import NEEDS_SESSION
 
@@ -91,6 +170,9 @@ def test_every_route_is_looked_at_here_or_in_the_session_tests(app: FastAPI) -> 
         "/api/plays/1": "/api/plays/{play_id}",
         "/api/diary/2026-01-01": "/api/diary/{date}",
         "/api/account/sessions/1": "/api/account/sessions/{session_id}",
+        f"/api/observations/{FIRST}": "/api/observations/{observation_id}",
+        f"/api/entries/{FIRST}": "/api/entries/{entry_id}",
+        f"/api/undo/{FIRST}": "/api/undo/{deletion_id}",
     }
     looked_at = {(method, names.get(path, path)) for method, path in looked_at}
     operations = {

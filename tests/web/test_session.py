@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 from http.cookies import SimpleCookie
+from uuid import UUID
 
 import pytest
 from starlette.testclient import TestClient
@@ -28,7 +29,23 @@ NEEDS_SESSION: list[tuple[str, str, object]] = [
     ("POST", "/api/tracks/1/failures", {"code": "100"}),
     ("GET", "/api/tracks/1/audio", None),
     ("POST", "/api/observations", {"observations": []}),
+    ("PATCH", f"/api/observations/{UUID(int=1)}", {"corrected": None}),
+    ("DELETE", f"/api/observations/{UUID(int=1)}", None),
+    ("DELETE", "/api/plays/1", None),
+    ("POST", "/api/entries", {"id": str(UUID(int=1)), "at": "2026-03-01T12:00:00Z", "note": "x"}),
+    ("PATCH", f"/api/entries/{UUID(int=1)}", {}),
+    ("DELETE", f"/api/entries/{UUID(int=1)}", None),
     ("GET", "/api/diary/2026-01-01?timezone=UTC", None),
+    ("POST", "/api/diary/deletions", {"from": None, "to": None}),
+    ("POST", f"/api/undo/{UUID(int=1)}", None),
+    ("GET", "/api/statistics?from=2026-03-01&to=2026-03-02&timezone=UTC", None),
+    (
+        "GET",
+        "/api/statistics/timeline?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z&buckets=9",
+        None,
+    ),
+    ("GET", "/api/export?format=json", None),
+    ("POST", "/api/import?timezone=UTC", {"format": "today-feeling-export", "version": 1}),
 ]
 
 
