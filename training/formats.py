@@ -10,6 +10,7 @@ import json
 import statistics
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,10 @@ def to_int8(model: bytes, crops: NDArray[np.uint8]) -> bytes:
             )
         signature, about = next(iter(Interpreter(model_content=model).get_signature_list().items()))
         (name,) = about["inputs"]
-        ranges = shrinker.calibrate({signature: [{name: crop[None]} for crop in crops]})
+        with warnings.catch_warnings():
+            # the quantizer looks at all tensors on purpose, and LiteRT warns of the memory
+            warnings.filterwarnings("ignore", message=".*experimental_preserve_all_tensors")
+            ranges = shrinker.calibrate({signature: [{name: crop[None]} for crop in crops]})
         return bytes(shrinker.quantize(ranges).quantized_model)
 
 
