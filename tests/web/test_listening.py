@@ -87,6 +87,8 @@ def test_a_song_of_a_ticked_genre_comes_whole(guest: TestClient) -> None:
         "genre": "ballad",
         "emotion": "sadness",
         "instead_of": None,
+        "liked": None,
+        "heard": None,
     }
     track = made["track"]
     assert set(track) == {

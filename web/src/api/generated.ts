@@ -331,6 +331,30 @@ export interface paths {
         patch: operations["change_play"];
         trace?: never;
     };
+    "/api/taste": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Taste
+         * @description How the songs of each genre were rated, and how much was learned from.
+         */
+        get: operations["get_taste"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget Taste
+         * @description Forget what was learned of the user; the diary stays, and learning begins anew.
+         */
+        delete: operations["forget_taste"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tracks/{track_id}/failures": {
         parameters: {
             query?: never;
@@ -621,7 +645,13 @@ export interface components {
         };
         Bucket: {
             seconds: {
-                [key: string]: number;
+                anger?: number;
+                fear?: number;
+                happiness?: number;
+                neutral?: number;
+                sadness?: number;
+                surprise?: number;
+                unsure?: number;
             };
         };
         CatalogueOut: {
@@ -640,7 +670,13 @@ export interface components {
             /** Format: date */
             date: string;
             seconds: {
-                [key: string]: number;
+                anger?: number;
+                fear?: number;
+                happiness?: number;
+                neutral?: number;
+                sadness?: number;
+                surprise?: number;
+                unsure?: number;
             };
             emotion: ("anger" | "fear" | "happiness" | "neutral" | "sadness" | "surprise") | null;
             certainty: number;
@@ -659,7 +695,13 @@ export interface components {
             plays: components["schemas"]["PlayOut"][];
             entries: components["schemas"]["EntryOut"][];
             seconds: {
-                [key: string]: number;
+                anger?: number;
+                fear?: number;
+                happiness?: number;
+                neutral?: number;
+                sadness?: number;
+                surprise?: number;
+                unsure?: number;
             };
         };
         DeletionOut: {
@@ -866,6 +908,12 @@ export interface components {
             email?: string | null;
             password?: string | null;
         };
+        RatedOut: {
+            /** @enum {string} */
+            genre: "classic" | "jazz" | "pop" | "trot" | "idol" | "rock" | "ballad" | "game" | "hiphop" | "extra";
+            liked: number;
+            heard: number;
+        };
         ReasonOut: {
             /** @enum {string} */
             code: "source_fallback" | "random" | "liked_genre" | "genre_for_emotion" | "learned" | "any_genre";
@@ -966,17 +1014,38 @@ export interface components {
             to: string;
             timezone: string;
             seconds: {
-                [key: string]: number;
+                anger?: number;
+                fear?: number;
+                happiness?: number;
+                neutral?: number;
+                sadness?: number;
+                surprise?: number;
+                unsure?: number;
             };
             entries: {
-                [key: string]: number;
+                anger?: number;
+                fear?: number;
+                happiness?: number;
+                neutral?: number;
+                sadness?: number;
+                surprise?: number;
             };
             days: components["schemas"]["DayMoodOut"][];
             weekdays: {
-                [key: string]: number;
+                anger?: number;
+                fear?: number;
+                happiness?: number;
+                neutral?: number;
+                sadness?: number;
+                surprise?: number;
+                unsure?: number;
             }[];
             songs: components["schemas"]["SongsOut"];
             mood: components["schemas"]["MoodOut"];
+        };
+        TasteOut: {
+            learned_from: number;
+            genres: components["schemas"]["RatedOut"][];
         };
         TimelineOut: {
             /** Format: date-time */
@@ -2284,6 +2353,68 @@ export interface operations {
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_taste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "learned_from": 1,
+                     *       "genres": [
+                     *         {
+                     *           "genre": "classic",
+                     *           "liked": 1,
+                     *           "heard": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TasteOut"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    forget_taste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
