@@ -80,11 +80,8 @@ def _resolved(schema: Schema, schemas: dict[str, Schema]) -> Schema:
 
 
 def _object(schema: Schema, schemas: dict[str, Schema]) -> dict[str, Any]:
-    if "properties" in schema:
-        properties = schema["properties"].items()
-        return {name: example(inner, schemas, name) for name, inner in properties}
-    names = _resolved(schema.get("propertyNames", {}), schemas).get("enum", [])
-    return {name: example(schema["additionalProperties"], schemas) for name in names}
+    properties = schema.get("properties", {})
+    return {name: example(inner, schemas, name) for name, inner in properties.items()}
 
 
 def _number(schema: Schema) -> float:

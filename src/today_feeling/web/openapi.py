@@ -104,8 +104,8 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
     components["schemas"] |= problem_schemas["$defs"]
     for unused in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(unused, None)
-    _untitle(components["schemas"])
-    _untitle(document["paths"])
+    _tidy(components["schemas"])
+    _tidy(document["paths"])
     components["responses"] = {status: _response(status) for status in _ANSWERS}
     for method, path, operation in operations(document):
         errors = set(_errors(method, path, operation))
@@ -118,16 +118,24 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _untitle(part: Any) -> None:
-    """Drop the titles that pydantic makes of names: they say nothing, on every second line."""
+def _tidy(part: Any) -> None:
+    """Say what pydantic says in a form that readers and makers of types understand.
+
+    The titles that it makes of names go: they say nothing, on every second line. A mapping whose
+    keys are known becomes an object with those properties.
+    """
     if isinstance(part, dict):
         if isinstance(part.get("title"), str):
             del part["title"]
+        if "enum" in part.get("propertyNames", {}):
+            names = part.pop("propertyNames")["enum"]
+            part["properties"] = dict.fromkeys(names, part["additionalProperties"])
+            part["additionalProperties"] = False
         for inner in part.values():
-            _untitle(inner)
+            _tidy(inner)
     elif isinstance(part, list):
         for inner in part:
-            _untitle(inner)
+            _tidy(inner)
 
 
 def _errors(method: str, path: str, operation: dict[str, Any]) -> Iterator[str]:

@@ -1,4 +1,5 @@
 import { ApiError, Unreachable } from './errors';
+import type { Address, Answer } from './schema';
 import type {
   Catalogue,
   FailureCode,
@@ -8,14 +9,13 @@ import type {
   Preferences,
   Recommendation,
   Source,
+  Track,
   User,
   Wish,
 } from './types';
 
 const TIMEOUT_MS = 10_000;
 const GATEWAY_STATUSES = [502, 503, 504];
-
-type Id = number | string;
 
 interface ApiOptions {
   fetch: typeof fetch;
@@ -37,7 +37,7 @@ export interface Call {
 }
 
 /** One request within the session; the parts of the API that have a file of their own get it. */
-export type Ask = <T>(path: string, call?: Call) => Promise<T>;
+export type Ask = <T>(path: Address, call?: Call) => Promise<T>;
 
 /** Every call waits for the session, and opens it once if it is not there yet. */
 export class Api {
@@ -46,7 +46,7 @@ export class Api {
   constructor(private readonly options: ApiOptions) {}
 
   session(): Promise<User> {
-    this.#session ??= this.#send<{ user: User }>('/api/session', { method: 'POST' })
+    this.#session ??= this.#send<Answer<'SessionOut'>>('/api/session', { method: 'POST' })
       .then(({ user }) => {
         this.options.onSession?.(user);
         return user;
@@ -58,7 +58,7 @@ export class Api {
     return this.#session;
   }
 
-  health = () => this.#send<{ status: string; version: string }>('/api/health');
+  health = () => this.#send<Answer<'HealthOut'>>('/api/health');
 
   preferences = () => this.#call<Preferences>('/api/preferences');
 
@@ -74,16 +74,16 @@ export class Api {
       body: { emotion, origin, confidence, probabilities, unavailable_sources: unavailable },
     });
 
-  startPlay = (recommendationId: Id) =>
+  startPlay = (recommendationId: Recommendation['id']) =>
     this.#call<Play>('/api/plays', {
       method: 'POST',
       body: { recommendation_id: recommendationId },
     });
 
-  changePlay = (id: Id, change: PlayChange, keepalive = false) =>
+  changePlay = (id: Play['id'], change: PlayChange, keepalive = false) =>
     this.#call<unknown>(`/api/plays/${id}`, { method: 'PATCH', body: change, keepalive });
 
-  reportFailure = (trackId: Id, code: FailureCode) =>
+  reportFailure = (trackId: Track['id'], code: FailureCode) =>
     this.#call<unknown>(`/api/tracks/${trackId}/failures`, { method: 'POST', body: { code } });
 
   observe = (observations: Observation[], keepalive = false) =>
@@ -91,7 +91,7 @@ export class Api {
 
   readonly ask: Ask = (path, call) => this.#call(path, call);
 
-  async #call<T>(path: string, call: Call = {}): Promise<T> {
+  async #call<T>(path: Address, call: Call = {}): Promise<T> {
     // A page that is being left gets no second turn to wait in.
     if (!call.keepalive) await this.session();
     try {
@@ -105,13 +105,13 @@ export class Api {
     }
   }
 
-  async #send<T>(path: string, call: Call = {}): Promise<T> {
+  async #send<T>(path: Address, call: Call = {}): Promise<T> {
     const response = await this.#fetch(path, call);
     if (!response.ok) throw await ApiError.from(response);
     return (response.status === 204 ? null : await response.json()) as T;
   }
 
-  async #fetch(path: string, call: Call): Promise<Response> {
+  async #fetch(path: Address, call: Call): Promise<Response> {
     const { method = 'GET', body, contentType, keepalive = false, timeoutMs = TIMEOUT_MS } = call;
     const asItIs = contentType !== undefined && typeof body === 'string';
     const json = body === undefined ? null : JSON.stringify(body);

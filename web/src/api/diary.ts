@@ -1,68 +1,35 @@
 /** The diary's part of docs/api.md: days, entries by hand, corrections, deletions, moving house. */
 import type { Emotion, Label } from '../vision/types';
 import type { Ask } from './client';
-import type { Observation, Play } from './types';
-
-type Id = number | string;
+import type { Answer } from './schema';
+import type { Play } from './types';
 
 /** Seconds for each of the seven labels. */
 export type Seconds = Record<Label, number>;
 
-export interface DayObservation extends Observation {
-  /** What the user says it was instead. */
-  corrected: Emotion | null;
-}
+/** `corrected`: what the user says it was instead. */
+export type DayObservation = Answer<'ObservationOut'>;
 
-export interface DayPlay extends Play {
-  /** What was seen around the song's end; null where too little was. */
-  after: { emotion: Label | null; valence_change: number } | null;
-}
+/** `after`: what was seen around the song's end; null where too little was. */
+export type DayPlay = Play & Pick<Answer<'PlayOut'>, 'after'>;
 
-export interface Entry {
-  /** A UUID. */
-  id: string;
-  at: string;
-  emotion: Emotion | null;
-  /** -1..1 */
-  valence: number | null;
-  note: string | null;
-  updated_at: string;
-}
+/** `valence` is -1..1. */
+export type Entry = Answer<'EntryOut'>;
 
 export type NewEntry = Pick<Entry, 'id' | 'at' | 'emotion' | 'note'>;
 
-export interface Day {
-  date: string;
-  timezone: string;
-  starts_at: string;
-  ends_at: string;
-  observations: DayObservation[];
-  plays: DayPlay[];
-  entries: Entry[];
-  seconds: Seconds;
-}
+export type Day = Omit<Answer<'DayOut'>, 'plays'> & { plays: DayPlay[] };
 
 /** A deletion that can be taken back for ten minutes. */
-export interface Deletion {
-  undo: string;
-}
+export type Deletion = Answer<'DeletionOut'>;
 
-export interface Deleted extends Deletion {
-  deleted: { observations: number; plays: number; entries: number };
-}
+export type Deleted = Answer<'SpanDeletionOut'>;
 
-export interface ImportProblem {
-  /** The line of a table, its header being 1; in an export "observations/0". */
-  row: number | string;
-  message: string;
-}
+/** `row`: the line of a table, its header being 1; in an export "observations/0". */
+export type ImportProblem = Answer<'RowProblem'>;
 
-export interface ImportResult {
-  added: { observations: number; plays: number; entries: number };
-  /** What was there already. */
-  skipped: number;
-  problems: ImportProblem[];
-}
+/** `skipped`: what was there already. */
+export type ImportResult = Answer<'ImportOut'>;
 
 const IMPORT_TIMEOUT_MS = 60_000;
 
@@ -80,7 +47,7 @@ export function diaryApi(ask: Ask) {
       ask<DayObservation>(`/api/observations/${id}`, { method: 'PATCH', body: { corrected } }),
     deleteObservation: (id: string) =>
       ask<Deletion>(`/api/observations/${id}`, { method: 'DELETE' }),
-    deletePlay: (id: Id) => ask<Deletion>(`/api/plays/${id}`, { method: 'DELETE' }),
+    deletePlay: (id: Play['id']) => ask<Deletion>(`/api/plays/${id}`, { method: 'DELETE' }),
     /** From `from` up to `to`; null: from the beginning, to the end. */
     deleteRange: (from: string | null, to: string | null) =>
       ask<Deleted>('/api/diary/deletions', { method: 'POST', body: { from, to } }),

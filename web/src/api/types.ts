@@ -1,7 +1,7 @@
-/** What the server says and hears: docs/api.md, written by hand. */
-import type { Language } from '../i18n/language';
+/** What the server says and hears, as far as the page cares; explained in docs/api.md. */
 import type { Situation } from '../state/situations';
-import type { Emotion, Label, Probabilities } from '../vision/types';
+import type { Emotion, Probabilities } from '../vision/types';
+import type { Answer, Body } from './schema';
 
 export const GENRES = [
   'classic',
@@ -14,29 +14,18 @@ export const GENRES = [
   'game',
   'hiphop',
   'extra',
-] as const;
+] as const satisfies Answer<'TrackOut'>['genre'][];
 export type Genre = (typeof GENRES)[number];
 
-export const SOURCES = ['library', 'youtube'] as const;
+export const SOURCES = ['library', 'youtube'] as const satisfies Answer<'TrackOut'>['source'][];
 export type Source = (typeof SOURCES)[number];
 
-export const THEMES = ['system', 'light', 'dark'] as const;
+export const THEMES = ['system', 'light', 'dark'] as const satisfies Preferences['theme'][];
 export type Theme = (typeof THEMES)[number];
 
-export interface Track {
-  id: number | string;
-  title: string;
-  artist: string | null;
-  genre: Genre;
-  year: number | null;
-  language: string | null;
-  duration_s: number | null;
-  source: Source;
-  youtube_video_id: string | null;
-  audio_url: string | null;
-}
+export type Track = Answer<'TrackOut'>;
 
-export type Origin = 'camera' | 'manual' | 'random';
+export type Origin = Body<'RecommendationIn'>['origin'];
 
 export interface Wish {
   /** What the user said to be doing; for this page only, the server is told the emotion. */
@@ -47,70 +36,36 @@ export interface Wish {
   probabilities: Probabilities | null;
 }
 
-export interface Recommendation {
-  id: number | string;
-  track: Track;
-  reason: { code: string; genre: Genre | null; emotion: Emotion | null };
-}
+export type Recommendation = Pick<Answer<'RecommendationOut'>, 'id' | 'track'> & {
+  reason: Pick<Answer<'ReasonOut'>, 'code' | 'genre' | 'emotion'> &
+    Partial<Pick<Answer<'ReasonOut'>, 'liked' | 'heard'>>;
+};
 
-export type Outcome = 'finished' | 'skipped' | 'stopped' | 'failed';
+export type PlayChange = Body<'PlayChange'>;
+export type Outcome = NonNullable<PlayChange['outcome']>;
 
-export interface PlayChange {
-  outcome?: Outcome;
-  seconds?: number;
-  liked?: boolean | null;
-}
-
-export interface Play {
-  id: number | string;
-  started_at: string;
-  track: Track;
-  emotion: Emotion | null;
-  outcome: Outcome | null;
-  seconds: number | null;
-  liked: boolean | null;
-}
+export type Play = Pick<
+  Answer<'PlayOut'>,
+  'id' | 'started_at' | 'track' | 'emotion' | 'outcome' | 'seconds' | 'liked'
+>;
 
 /** YouTube's error numbers, or `unreadable` for a file. */
-export type FailureCode = '2' | '5' | '100' | '101' | '150' | '153' | 'unreadable';
+export type FailureCode = Body<'FailureIn'>['code'];
 
-export interface Observation {
-  id: string;
-  /** Start of the stretch, UTC. */
-  observed_at: string;
-  duration_s: number;
-  emotion: Label;
+/** `observed_at` is the start of the stretch, UTC. */
+export type Observation = Omit<Answer<'ObservationIn'>, 'probabilities'> & {
   probabilities: Probabilities | null;
-  unsure_share: number;
-}
+};
 
-export interface Preferences {
-  genres: Record<Emotion, Genre[]>;
-  sources: Source[];
-  /** Whether songs that are known to be explicit may come. */
-  explicit: boolean;
-  /** Of songs: ISO 639-1 codes or `instrumental`; none means any. */
-  languages: string[];
-  /** How long the diary is kept; null: for ever. */
-  retention_days: number | null;
-  theme: Theme;
-  /** Of the interface; null: never told. */
-  language: Language | null;
-  /** IANA name; null: that of the device. */
-  timezone: string | null;
-}
+/**
+ * `explicit`: whether songs that are known to be explicit may come. `languages` are those of songs,
+ * ISO 639-1 codes or `instrumental`; none means any. `retention_days`: how long the diary is kept;
+ * null: for ever. `language` is the interface's; null: never told. `timezone` is an IANA name;
+ * null: that of the device.
+ */
+export type Preferences = Answer<'PreferencesBody'>;
 
-export interface Catalogue {
-  genres: { id: Genre; tracks: number }[];
-  sources: { id: Source; tracks: number }[];
-}
+export type Catalogue = Answer<'CatalogueOut'>;
 
-export interface User {
-  id: number | string;
-  guest: boolean;
-  created_at: string;
-  /** Null for a guest, as the name and the address. */
-  login_id: string | null;
-  name: string | null;
-  email: string | null;
-}
+/** `login_id`, `name` and `email` are null for a guest. */
+export type User = Answer<'UserOut'>;

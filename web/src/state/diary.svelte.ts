@@ -1,4 +1,4 @@
-import type { DayObservation, Deletion, DiaryApi, Entry, NewEntry } from '../api/diary';
+import type { DayObservation, DayPlay, Deletion, DiaryApi, Entry, NewEntry } from '../api/diary';
 import { ApiError } from '../api/errors';
 import type { I18n, PlainKey } from '../i18n/i18n.svelte';
 import type { Emotion } from '../vision/types';
@@ -31,7 +31,7 @@ export class DiaryStore {
   deleteEntry = (entry: Entry) =>
     this.#delete('toast.deleted.entry', [() => this.api.deleteEntry(entry.id)]);
 
-  deletePlay = (id: number | string) =>
+  deletePlay = (id: DayPlay['id']) =>
     this.#delete('toast.deleted.play', [() => this.api.deletePlay(id)]);
 
   deleteObservations = (observations: readonly DayObservation[]) =>

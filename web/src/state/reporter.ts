@@ -20,7 +20,7 @@ type PlaysApi = Pick<Api, 'startPlay' | 'changePlay' | 'reportFailure'>;
 export function createReporter(api: PlaysApi, outbox: Outbox): Reporter {
   return {
     started(recommendation) {
-      let id: number | string | null = null;
+      let id: number | null = null;
       outbox.add(async () => {
         id = (await api.startPlay(recommendation.id)).id;
       });
