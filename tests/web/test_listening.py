@@ -185,6 +185,7 @@ def test_a_play_is_begun_once_and_its_outcome_kept(guest: TestClient, clock: Fak
         "outcome": None,
         "seconds": None,
         "liked": None,
+        "after": None,
     }
     changed = guest.patch("/api/plays/1", json={"outcome": "skipped", "seconds": 12.5}).json()
     assert changed == {**play, "outcome": "skipped", "seconds": 12.5}
