@@ -4,7 +4,7 @@ const SCALE = 2;
 const MARGIN = 24;
 const TITLE = 40;
 const LEGEND_ROW = 34;
-const NAMESPACE = 'http://www.w3.org/2000/svg';
+const FACE = 24;
 
 /** What style sheets say has to be said by the elements themselves once they stand alone. */
 const PROPERTIES = [
@@ -15,10 +15,6 @@ const PROPERTIES = [
   'stroke-linejoin',
   'stroke-dasharray',
   'opacity',
-  'font-family',
-  'font-size',
-  'font-weight',
-  'text-anchor',
 ] as const;
 
 export interface LegendItem {
@@ -28,7 +24,7 @@ export interface LegendItem {
   width: number;
 }
 
-/** Where each item goes, row by row; the last number is how many rows there are. */
+/** Where each item goes, row by row. */
 export function legendPlaces(
   widths: readonly number[],
   most: number,
@@ -42,98 +38,97 @@ export function legendPlaces(
   });
 }
 
-/** The SVG as a document of its own, with a title above and a legend below. */
-function standalone(
-  chart: SVGSVGElement,
-  title: string,
-  legend: readonly LegendItem[],
-): { svg: SVGSVGElement; width: number; height: number } {
-  const { width: chartWidth, height: chartHeight } = chart.getBoundingClientRect();
-  const places = legendPlaces(
-    legend.map(({ width }) => width),
-    chartWidth,
-  );
-  const rows = places.length > 0 ? 1 + (places.at(-1)?.row ?? 0) : 0;
-  const width = chartWidth + 2 * MARGIN;
-  const height = TITLE + chartHeight + 2 * MARGIN + rows * LEGEND_ROW + (rows > 0 ? MARGIN / 2 : 0);
-  const page = getComputedStyle(document.body);
-  const card = getComputedStyle(chart.closest('.card') ?? document.body).backgroundColor;
-  const svg = element('svg', { width, height, viewBox: `0 0 ${width} ${height}` });
-  svg.append(element('rect', { width, height, fill: card }));
-  const words = { fill: page.color, 'font-family': page.fontFamily };
-  const head = { ...words, 'font-size': 18, 'font-weight': 650 };
-  svg.append(text(title, { ...head, x: MARGIN, y: MARGIN + 16 }));
-  const inner = inlined(chart);
-  const at = { x: MARGIN, y: MARGIN + TITLE, width: chartWidth, height: chartHeight };
-  svg.append(attributed(inner, at));
-  places.forEach(({ x, row }, i) => {
-    const item = legend[i];
-    if (!item) return;
-    const left = MARGIN + x;
-    const top = MARGIN * 1.5 + TITLE + chartHeight + row * LEGEND_ROW;
-    svg.append(attributed(inlined(item.face), { x: left, y: top, width: 24, height: 24 }));
-    svg.append(text(item.text, { ...words, 'font-size': 14, x: left + 32, y: top + 17 }));
-  });
-  return { svg, width, height };
-}
-
-function inlined(source: SVGSVGElement): SVGSVGElement {
-  const copy = source.cloneNode(true) as SVGSVGElement;
-  const [from, to] = [source, copy].map((root) => [root, ...root.querySelectorAll('*')]);
-  from?.forEach((original, i) => {
-    const style = getComputedStyle(original);
-    const twin = to?.[i];
-    twin?.removeAttribute('style');
-    for (const name of PROPERTIES) twin?.setAttribute(name, style.getPropertyValue(name));
-    // What only helps to point at things is no part of the picture.
-    if (original.hasAttribute('data-pointer')) twin?.setAttribute('opacity', '0');
-  });
-  return copy;
-}
-
-function element<Name extends 'svg' | 'rect' | 'text'>(
-  name: Name,
-  attributes: Record<string, string | number>,
-): SVGElementTagNameMap[Name] {
-  return attributed(document.createElementNS(NAMESPACE, name), attributes);
-}
-
-function attributed<E extends SVGElement>(one: E, attributes: Record<string, string | number>): E {
-  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, String(value));
-  return one;
-}
-
-function text(words: string, attributes: Record<string, string | number>): SVGElement {
-  const one = element('text', attributes);
-  one.textContent = words;
-  return one;
-}
-
 /** A PNG of twice the size on the screen; nothing is asked of the network for it. */
 export async function chartPng(
   chart: SVGSVGElement,
   title: string,
   legend: readonly LegendItem[],
 ): Promise<Blob> {
-  const { svg, width, height } = standalone(chart, title, legend);
-  const source = new XMLSerializer().serializeToString(svg);
+  const { width, height } = chart.getBoundingClientRect();
+  const places = legendPlaces(
+    legend.map((item) => item.width),
+    width,
+  );
+  const rows = places.reduce((most, { row }) => Math.max(most, row + 1), 0);
+  const legendTop = MARGIN + TITLE + height + MARGIN / 2;
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round((width + 2 * MARGIN) * SCALE);
+  canvas.height = Math.round((legendTop + rows * LEGEND_ROW + MARGIN / 2) * SCALE);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.scale(SCALE, SCALE);
+
+  const page = getComputedStyle(document.body);
+  context.fillStyle = getComputedStyle(chart.closest('.card') ?? document.body).backgroundColor;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.fillStyle = page.color;
+  context.font = `650 18px ${page.fontFamily}`;
+  context.fillText(title, MARGIN, MARGIN + 16);
+
+  context.drawImage(await imageOf(chart, width, height), MARGIN, MARGIN + TITLE, width, height);
+  writeTexts(context, chart, MARGIN, MARGIN + TITLE);
+
+  for (const [i, { face, text }] of legend.entries()) {
+    const { x, row } = places[i] ?? { x: 0, row: 0 };
+    const [left, top] = [MARGIN + x, legendTop + row * LEGEND_ROW];
+    context.drawImage(await imageOf(face, FACE, FACE), left, top, FACE, FACE);
+    context.fillStyle = page.color;
+    context.font = `400 14px ${page.fontFamily}`;
+    context.textAlign = 'start';
+    context.fillText(text, left + FACE + 8, top + 17);
+  }
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'),
+  );
+}
+
+/** The shapes of a drawing, without its texts: an image of its own knows no typeface of the page. */
+async function imageOf(svg: SVGSVGElement, width: number, height: number): Promise<ImageBitmap> {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const originals = [svg, ...svg.querySelectorAll('*')];
+  [copy, ...copy.querySelectorAll('*')].forEach((twin, i) => {
+    const original = originals[i];
+    if (!original) return;
+    const style = getComputedStyle(original);
+    twin.removeAttribute('style');
+    for (const name of PROPERTIES) twin.setAttribute(name, style.getPropertyValue(name));
+    // What only helps to point at things is no part of the picture.
+    const left = original.hasAttribute('data-pointer') || original instanceof SVGTextElement;
+    if (left) twin.setAttribute('opacity', '0');
+  });
+  // Drawn large enough to stay sharp.
+  copy.setAttribute('width', String(width * SCALE));
+  copy.setAttribute('height', String(height * SCALE));
+  const source = new XMLSerializer().serializeToString(copy);
   const address = URL.createObjectURL(new Blob([source], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
     image.src = address;
     await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(width * SCALE);
-    canvas.height = Math.round(height * SCALE);
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) =>
-      canvas.toBlob(
-        (blob) => (blob ? resolve(blob) : reject(new Error('no picture'))),
-        'image/png',
-      ),
-    );
+    return await createImageBitmap(image);
   } finally {
     URL.revokeObjectURL(address);
+  }
+}
+
+const ALIGN = { start: 'start', middle: 'center', end: 'end' } as const;
+
+/** The texts of a drawing, where they stand in it, in the typeface of the page. */
+function writeTexts(
+  context: CanvasRenderingContext2D,
+  svg: SVGSVGElement,
+  left: number,
+  top: number,
+): void {
+  const frame = svg.getBoundingClientRect();
+  for (const text of svg.querySelectorAll('text')) {
+    const style = getComputedStyle(text);
+    const at = new DOMPoint(text.x.baseVal[0]?.value, text.y.baseVal[0]?.value);
+    const { x, y } = at.matrixTransform(text.getScreenCTM() ?? undefined);
+    context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    context.fillStyle = style.fill;
+    context.textAlign = ALIGN[style.textAnchor as keyof typeof ALIGN] ?? 'start';
+    context.fillText(text.textContent?.trim() ?? '', left + x - frame.x, top + y - frame.y);
   }
 }
 

@@ -64,7 +64,10 @@ function roomiest(edges: readonly Edge[], step: number): Layer['face'] {
   // Not the very widest place, but one with width on both sides.
   const around = (i: number) =>
     room(i - 2) + 2 * room(i - 1) + 3 * room(i) + 2 * room(i + 1) + room(i + 2);
-  const best = edges.reduce((most, _, i) => (around(i) > around(most) + 0.01 ? i : most), 0);
+  const scores = edges.map((_, i) => around(i));
+  const highest = Math.max(...scores);
+  const widest = scores.flatMap((score, i) => (score > highest * 0.99 ? [i] : []));
+  const best = widest[Math.floor(widest.length / 2)] ?? 0;
   const edge = edges[best];
   if (!edge) return null;
   const size = Math.min(LARGEST_FACE, 0.8 * room(best), 4 * step);

@@ -93,12 +93,13 @@ function weekFlow(
     return (i: number) => written.format(startMs + i * bucket_s * 1000);
   };
   const dayName = format({ weekday: 'short' });
-  const name = format({ weekday: 'long', hour: 'numeric', minute: '2-digit' });
+  const longName = format({ weekday: 'long' });
+  const clock = format({ hour: 'numeric', minute: '2-digit' });
   return {
     stretch: { startMs, bucketMs: bucket_s * 1000, buckets: buckets.map(({ seconds }) => seconds) },
     names: buckets.map((_, i) => {
       const begins = i === 0 || dayName(i) !== dayName(i - 1);
-      return { short: begins ? dayName(i) : '', name: name(i) };
+      return { short: begins ? dayName(i) : '', name: `${longName(i)} ${clock(i)}` };
     }),
   };
 }
