@@ -45,7 +45,7 @@ TRACKS: Final = 1000
 LAST: Final = date(2026, 10, 31)
 HOME: Final = "Europe/Berlin"
 """Has changes of clocks, so that no day is like the other by luck."""
-BUDGET_S: Final = 4.0
+BUDGET_S: Final = 2.0
 """A question is asked at least three times, and then until so long is over."""
 
 _TRACKS: Final = """
@@ -92,7 +92,7 @@ def fill(database: Database, size: int) -> int:
         )
     else:
         at, uuid = f"to_timestamp({at})", "lpad(to_hex(n), 32, '0')::uuid"
-        numbers = "generate_series(0, {last}) AS n"
+        numbers = "generate_series(0::bigint, {last}) AS n"
     values: dict[str, Any] = {"at": at, "uuid": uuid, "tracks": TRACKS, "a_song": A_SONG}
     with database.writing() as session:
         user_id = accounts.add_guest(session, first).id
@@ -216,6 +216,7 @@ def measure(database: Database, size: int) -> dict[str, Any]:
         "rival, all": lambda: from_rows(database, user_id, days(every)),
     }
     costs = {name: cost(database, ask)._asdict() for name, ask in questions.items()}
+    print(database.url.get_backend_name(), size, costs, flush=True)
     return {**costs, "filled_s": round(filled - begun, 1), "summed_s": round(summed - filled, 1)}
 
 
