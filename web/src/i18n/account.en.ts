@@ -131,7 +131,6 @@ export const accountEn = {
   'settings.camera.any': 'The one that faces me',
   'settings.camera.unnamed': 'Camera {number}',
   'settings.camera.hint': 'Counts from the next time that the camera is switched on.',
-  'settings.camera.none': 'No camera has been found.',
   'settings.camera.gone': 'A camera that is not here now',
   'settings.diary': 'Diary',
   'settings.retention': 'Keep the diary',

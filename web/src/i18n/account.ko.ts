@@ -129,7 +129,6 @@ export const accountKo: Record<keyof typeof accountEn, string> = {
   'settings.camera.any': '나를 향한 카메라',
   'settings.camera.unnamed': '카메라 {number}',
   'settings.camera.hint': '다음에 카메라를 켤 때부터 쓰여요.',
-  'settings.camera.none': '카메라를 찾지 못했어요.',
   'settings.camera.gone': '지금은 없는 카메라',
   'settings.diary': '일기',
   'settings.retention': '일기 보관 기간',
