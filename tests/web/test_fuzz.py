@@ -15,7 +15,7 @@ from tests.web.processes import serving
 
 CONFIG = Path(__file__).with_name("fuzz.toml")
 
-MAX_TIME_S = 20
+MAX_TIME_S = 10
 """Of the longer run; it ends there on a busy machine, and has more examples on an idle one."""
 
 OTHER_SESSIONS = 60
