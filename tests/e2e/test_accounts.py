@@ -223,7 +223,7 @@ def test_name_address_and_password_are_changed_in_the_profile(
     expect(change.get_by_text("Saved.")).to_be_visible()
 
     page.reload()
-    expect(page.get_by_label("E-mail").first).to_have_value("new@example.com")
+    expect(page.get_by_role("textbox", name="E-mail")).to_have_value("new@example.com")
     other = new_page(clip=None, locale="en-US")
     other.goto(f"{server.url}/login")
     fill_log_in(other, minji, "four loud mountains")
