@@ -158,12 +158,26 @@ def test_what_is_blocked_never_plays_and_what_is_to_be_avoided_waits() -> None:
     assert picks(songs, wish(blocked={2, 3, 4}, avoid={1}), 1)[0].position == 0
 
 
-def test_the_preferred_source_plays_as_long_as_it_is_liked() -> None:
-    songs = Songs.of([track(n, source="library" if n < 20 else "youtube") for n in range(1, 60)])
-    of_library = [each.position < 19 for each in picks(songs, wish(), 60)]
-    assert all(of_library)
-    other = wish(sources=("youtube", "library"))
-    assert not any(each.position < 19 for each in picks(songs, other, 60))
+def test_the_less_preferred_source_plays_only_what_the_preferred_has_nothing_of() -> None:
+    songs = Songs.of(
+        [
+            track(1, source="library"),
+            *(track(n) for n in range(2, 12)),
+            *(track(n, "rock") for n in range(12, 15)),
+        ]
+    )
+    assert {one.position for one in picks(songs, wish("jazz"), 50)} == {0}
+    assert {one.position for one in picks(songs, wish(), 50)} == {0}
+    of_both = {one.position for one in picks(songs, wish("jazz", "rock"), 200)}
+    assert of_both == {0, 11, 12, 13}
+    heard = picks(songs, wish(recent=[1]), 50)
+    assert 0 not in {one.position for one in heard}
+
+
+def test_the_preferred_source_plays_on_when_all_of_it_is_by_one_artist() -> None:
+    mine = [track(n, source="library", artist="Sine") for n in range(1, 4)]
+    songs = Songs.of([*mine, *(track(n, artist=f"Singer {n}") for n in range(4, 12))])
+    assert {one.position for one in picks(songs, wish(recent=[1]), 50)} == {1, 2}
 
 
 def test_the_goal_chooses_among_what_is_liked_alike() -> None:

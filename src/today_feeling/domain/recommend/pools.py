@@ -83,34 +83,49 @@ def pools_of(songs: Songs, wish: Wish) -> Pools:
             f"All songs are in a source that cannot be reached now: {names}.", "sources_unavailable"
         )
     of_ticked = reachable & np.array([genre in wish.ticked for genre in GENRES])[songs.genre]
-    ticked = _fresh(songs, of_ticked, wish)
-    others = _fresh(songs, reachable & ~of_ticked, wish)
-    either = ticked | others
+    ticked = _unheard(songs, of_ticked, wish)
+    either = ticked | _unheard(songs, reachable & ~of_ticked, wish)
     if not either.any():
         either = reachable
-    rule = np.flatnonzero(ticked if ticked.any() else either)
+    preferred = either & _of_preferred_source(songs, either, of_ticked, wish)
+    rule = preferred & ticked if ticked.any() else preferred
+    rule_positions = np.flatnonzero(_of_other_artists(songs, rule, wish))
     genres = np.zeros(0, np.intp)
     if ticked.any():
-        genres = np.flatnonzero(np.bincount(songs.genre[rule]))
-    rank = np.array([rank_of(source, wish) for source in range(len(SOURCES))])[songs.source[rule]]
-    best = np.full(len(GENRES), len(SOURCES))
-    group = songs.genre[rule] if genres.size else np.zeros(len(rule), np.intp)
-    np.minimum.at(best, group, rank)
-    return Pools(either, rule[rank == best[group]], genres)
+        genres = np.flatnonzero(np.bincount(songs.genre[rule_positions]))
+    return Pools(_of_other_artists(songs, preferred, wish), rule_positions, genres)
 
 
-def _fresh(songs: Songs, pool: Flags, wish: Wish) -> Flags:
+def _unheard(songs: Songs, pool: Flags, wish: Wish) -> Flags:
     """The pool less what was heard lately; the oldest of it come back where the pool is small."""
     usable = pool.copy()
     usable[songs.positions([*wish.recent[:1], *wish.avoid])] = False
     heard = songs.positions(list(dict.fromkeys(wish.recent[:NO_REPEAT_WINDOW])))
     heard = heard[usable[heard]]
     usable[heard[: max(np.count_nonzero(usable) - 1, 0)]] = False
+    return usable
+
+
+def _of_preferred_source(songs: Songs, pool: Flags, ticked: Flags, wish: Wish) -> Flags:
+    """Whether the source is the most preferred that the pool has: of each ticked genre, and of
+
+    all that is not ticked.
+    """
+    group = np.where(ticked, songs.genre, len(GENRES))
+    rank = np.array([rank_of(source, wish) for source in range(len(SOURCES))])[songs.source]
+    best = np.full(len(GENRES) + 1, len(SOURCES))
+    np.minimum.at(best, group[pool], rank[pool])
+    preferred: Flags = rank == best[group]
+    return preferred
+
+
+def _of_other_artists(songs: Songs, pool: Flags, wish: Wish) -> Flags:
+    """The pool less the artists heard last, unless nothing would be left."""
     artists = songs.artist[songs.positions(wish.recent[:ARTIST_WINDOW])]
-    others = usable
+    others = pool
     for artist in set(artists[artists >= 0].tolist()):
         others = others & (songs.artist != artist)
-    return others if others.any() else usable
+    return others if others.any() else pool
 
 
 def rank_of(source: int, wish: Wish) -> int:
