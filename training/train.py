@@ -105,11 +105,11 @@ def average(ema: EmotionNet, network: EmotionNet, decay: float) -> None:
 
 @torch.no_grad()
 def logits_of(network: EmotionNet, pictures: Tensor, size: int) -> Tensor:
-    """Logits [N, 6] on the CPU of uint8 [N, 48, 48] as framed in the data."""
+    """Logits [N, 6] on the CPU, seen both ways, of uint8 [N, 48, 48] as framed in the data."""
     network.eval()
     device = next(network.parameters()).device
     batches = pictures.to(device).split(256)
-    return torch.cat([network(resize(batch, size)) for batch in batches]).cpu()
+    return torch.cat([network.both_ways(resize(batch, size)) for batch in batches]).cpu()
 
 
 def tune(network: EmotionNet, faces: Faces, size: int) -> tuple[Metrics, Tensor, Tensor]:

@@ -29,6 +29,14 @@ def test_colour_does_not_matter(network: EmotionNet) -> None:
     torch.testing.assert_close(graph(colour), graph(gray.expand(-1, -1, -1, 3)))
 
 
+def test_a_mirrored_face_gets_the_same_answer(network: EmotionNet) -> None:
+    graph = ShippedGraph(network, 1.0).eval()
+    torch.testing.assert_close(graph(crops()), graph(crops().flip(2)))
+    plain = network(crops()[..., :1].permute(0, 3, 1, 2).float() / 255)
+    mirrored = network(crops()[..., :1].flip(2).permute(0, 3, 1, 2).float() / 255)
+    assert (plain - mirrored).abs().max() > 1e-3
+
+
 def test_exposure_and_contrast_hardly_matter(network: EmotionNet) -> None:
     gray = crops()[..., :1].permute(0, 3, 1, 2).float() / 255
     with torch.no_grad():
