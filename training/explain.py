@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import torch
@@ -34,33 +34,47 @@ ZONES = {
 """Top, bottom, left, right in sides of FER's framing, around where the card measured them."""
 
 
+COARSEST: Final = 4
+"""Cells a side: the last maps of a small picture, 2 by 2, name a quarter of the face at best."""
+
+
 def attention(network: EmotionNet, gray: Tensor, classes: Tensor) -> Tensor:
     """Maps [B, S, S] in 0..1 of what in pictures [B, 1, S, S] speaks for `classes` [B].
 
-    The last four-dimensional output of any part of the network is weighted by the mean gradient
-    of the class's logit; what speaks against the class is cut off.
+    The deepest maps that are not coarser than `COARSEST` cells a side are weighted by the mean
+    gradient of the class's logit; what speaks against the class is cut off.
     """
     seen: list[Tensor] = []
+    fine: list[Tensor] = []
 
     def keep(part: Any, inputs: Any, output: Any) -> None:
         del part, inputs
         if isinstance(output, Tensor) and output.ndim == 4 and output.requires_grad:
             seen.append(output)
+            if output.shape[-1] >= COARSEST:
+                fine.append(output)
 
     hooks = [part.register_forward_hook(keep) for part in network.modules() if part is not network]
     try:
         with torch.enable_grad():
             logits = network(gray.requires_grad_())
             score = logits.gather(1, classes[:, None]).sum()
-            (slope,) = torch.autograd.grad(score, seen[-1])
+            deepest = (fine or seen)[-1]
+            (slope,) = torch.autograd.grad(score, deepest)
     finally:
         for hook in hooks:
             hook.remove()
     weight = slope.mean(dim=(2, 3), keepdim=True)
-    maps = (weight * seen[-1]).sum(dim=1, keepdim=True).clamp_min(0).detach()
+    maps = (weight * deepest).sum(dim=1, keepdim=True).clamp_min(0).detach()
     maps = F.interpolate(maps, size=gray.shape[-2:], mode="bilinear", align_corners=False)[:, 0]
     highest: Tensor = maps.amax(dim=(1, 2), keepdim=True).clamp_min(1e-6)
     return maps / highest
+
+
+def _both_ways(network: EmotionNet, gray: Tensor, classes: Tensor) -> Tensor:
+    """`attention`, averaged over a picture and its mirror image: so the shipped model reads."""
+    mirrored = attention(network, gray.flip(3), classes).flip(2)
+    return (attention(network, gray, classes) + mirrored) / 2
 
 
 @dataclass(frozen=True)
@@ -110,7 +124,7 @@ def look(network: EmotionNet, faces: Faces, size: int, at_most: int) -> dict[str
             right = torch.cat([network(part).argmax(1) == label for part in gray.split(BATCH)])
         gray = gray[right][:at_most]
         maps = [
-            attention(network, part, torch.full((len(part),), label)) for part in gray.split(BATCH)
+            _both_ways(network, part, torch.full((len(part),), label)) for part in gray.split(BATCH)
         ]
         if len(gray):
             pictures = gray[:, 0].detach().numpy().astype(np.float32)
