@@ -251,7 +251,8 @@ def test_one_sees_where_one_is_logged_in_and_ends_it_from_afar(
     fill_log_in(there, minji)
     expect(there).to_have_url(f"{server.url}/genres")
 
-    here.get_by_role("button", name="Log out everywhere").click()
+    with here.expect_response("**/api/logout"):
+        here.get_by_role("button", name="Log out everywhere").click()
     expect(here.get_by_role("link", name="Log in")).to_be_visible()
     there.get_by_role("link", name="Today", exact=True).click()
     expect(there.get_by_test_id("ended")).to_be_visible()

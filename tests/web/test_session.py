@@ -24,6 +24,8 @@ NEEDS_SESSION: list[tuple[str, str, object]] = [
     ("DELETE", "/api/account/sessions/1", None),
     ("GET", "/api/catalogue", None),
     ("POST", "/api/recommendations", {"origin": "random"}),
+    ("GET", "/api/taste", None),
+    ("DELETE", "/api/taste", None),
     ("POST", "/api/plays", {"recommendation_id": 1}),
     ("PATCH", "/api/plays/1", {}),
     ("POST", "/api/tracks/1/failures", {"code": "100"}),
