@@ -58,7 +58,7 @@ def to_int8(model: bytes, crops: NDArray[np.uint8]) -> bytes:
             # the quantizer looks at all tensors on purpose, and LiteRT warns of the memory
             warnings.filterwarnings("ignore", message=".*experimental_preserve_all_tensors")
             ranges = shrinker.calibrate({signature: [{name: crop[None]} for crop in crops]})
-        return bytes(shrinker.quantize(ranges).quantized_model)
+            return bytes(shrinker.quantize(ranges).quantized_model)
 
 
 def to_onnx(calibrated: Calibrated, path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -98,7 +99,8 @@ class PartsFolder:
             for span in spans:
                 yield span, cut_part(self._plan, span, cutter)
             return
-        with ProcessPoolExecutor(workers) as pool:
+        # spawned, not forked: libraries that run threads here would leave their locks taken there
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             yield from zip(spans, pool.map(partial(cut_part, self._plan), spans), strict=True)
 
     def _file(self, span: range) -> Path:
