@@ -146,7 +146,7 @@ def test_the_report_renews_the_card_and_only_its_own_part_of_the_page(
         source = place / "small/models/emotion"
         (models / f"emotion{suffix}").write_bytes(source.with_suffix(suffix).read_bytes())
     page = models / "emotion.md"
-    page.write_text(f"# Card\n\nby a person\n\n{report.BEGIN}\nold\n{report.END}\n\nthe end\n")
+    page.write_text(f"# Card\n\nby a person\n\n{report.BEGIN}\nbefore\n{report.END}\n\nthe end\n")
     arguments = Namespace(
         model=models / "emotion.tflite", out=tmp_path / "docs", run=place / "small", golden=None,
         people=2, pictures=6, frames=0, before=None,
@@ -158,7 +158,7 @@ def test_the_report_renews_the_card_and_only_its_own_part_of_the_page(
     report.renew_card_page(page, card, robustness)
     assert page.read_text().startswith("# Card\n\nby a person\n\n<!-- measured")
     assert page.read_text().endswith(f"{report.END}\n\nthe end\n")
-    assert "old" not in page.read_text()
+    assert "\nbefore\n" not in page.read_text()
     assert f"| public test (chosen on) | {card['metrics']['public_test']['pictures']} |" in (
         page.read_text()
     )
