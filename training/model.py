@@ -32,9 +32,10 @@ HALVING = (2, 4, 6, 12)
 
 
 class Layer(nn.Module):
-    """Convolution, normalisation, ReLU6; a stride of two pads below and to the right only,
+    """Convolution, normalisation, ReLU6.
 
-    as TensorFlow does, where the starting weights come from.
+    A stride of two pads below and to the right only, as in TensorFlow, where the starting
+    weights come from.
     """
 
     def __init__(self, inputs: int, outputs: int, side: int, stride: int, groups: int) -> None:
@@ -52,9 +53,10 @@ class Layer(nn.Module):
         return answer
 
     def unfold(self, kernel: Tensor, offset: Tensor, maps: Tensor) -> Tensor:
-        """Take a convolution whose normalisation is folded, and set ours so that it does nothing
+        """Take over a convolution whose normalisation is folded; return the output for these maps.
 
-        but add the offset where channels are distributed as after these maps. Returns the output.
+        Our normalisation is set so that it does nothing but add the offset where channels are
+        distributed as they are here.
         """
         self.conv.weight.copy_(kernel)
         convolved = self.convolved(maps)
@@ -136,7 +138,7 @@ class EmotionNet(nn.Module):
         """Mean logits [B, 6] of each picture and its mirror image.
 
         An expression means the same in a mirror, and some cameras mirror. Answering alike costs
-        twice the work and is worth half a point of accuracy and of macro-F1 (public test).
+        twice the work; what it is worth is in docs/model/training.md.
         """
         seen: Tensor = self(torch.cat([gray, gray.flip(3)]))
         return (seen[: len(gray)] + seen[len(gray) :]) / 2

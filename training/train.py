@@ -11,18 +11,19 @@ import json
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from training import face_weights
 from training.augment import augment, resize
+from training.board import OnPass, board
 from training.config import Config, add_arguments, from_arguments
-from training.data import PUBLIC_TEST, Faces, load, scored_rows, targets, training_rows
+from training.data import PUBLIC_TEST, Faces, load, scored_rows
+from training.examples import Examples, prepare
 from training.metrics import Metrics, measure
 from training.model import EmotionNet
 
@@ -30,32 +31,6 @@ LARGEST_GRADIENT = 5.0
 """Norm that the gradient is cut to."""
 SAMPLE = 512
 """Pictures on which the starting weights are fitted."""
-
-
-@dataclass(frozen=True)
-class Examples:
-    """What the loop reads: M training rows."""
-
-    pictures: Tensor
-    """uint8 [M, 48, 48]."""
-    target: Tensor
-    """[M, 6], rows sum to one."""
-    weight: Tensor
-    """[M], mean one: share of votes on the six classes times the class balance."""
-
-
-def prepare(faces: Faces, balance: float, device: str = "cpu") -> Examples:
-    """Apply the vote rule and the class balance to the training rows."""
-    rows = training_rows(faces)
-    distribution, share, _ = targets(faces.votes[rows])
-    frequency = (distribution * share[:, None]).sum(axis=0)
-    class_weight = (frequency.mean() / np.maximum(frequency, 1e-6)) ** balance
-    weight = share * (distribution @ class_weight)
-    return Examples(
-        pictures=torch.from_numpy(faces.images[rows]).to(device),
-        target=torch.from_numpy(distribution).to(device),
-        weight=torch.from_numpy((weight / weight.mean()).astype(np.float32)).to(device),
-    )
 
 
 def learning_rate(step: int, steps: int, config: Config) -> float:
@@ -67,17 +42,27 @@ def learning_rate(step: int, steps: int, config: Config) -> float:
     return config.learning_rate * 0.5 * (1 + math.cos(math.pi * along))
 
 
-def begin(network: EmotionNet, examples: Examples, config: Config) -> None:
-    """Start from weights that know faces, fitted to how this run's pictures look."""
+def begin(network: EmotionNet, examples: Examples, config: Config, earlier: Path | None) -> None:
+    """Start from an earlier run's `best.pt`, or from weights that know faces, if asked for.
+
+    The latter are fitted to how this run's pictures look.
+    """
+    if earlier is not None:
+        device = examples.pictures.device
+        kept = torch.load(earlier / "best.pt", map_location=device, weights_only=True)
+        network.load_state_dict(kept["weights"])
+        return
+    if not config.pretrained:
+        return
     chosen = torch.randperm(len(examples.pictures))[:SAMPLE]
     face_weights.fetch()
     network.start_from(face_weights.read(), augment(examples.pictures[chosen], config))
 
 
 def at_pass(config: Config, done: int) -> Config:
-    """The config as it holds for the next pass: early ones see smaller pictures, several times
+    """Give the config as it holds for the next pass: early ones see smaller pictures.
 
-    as quick. Progressive resizing: Tan and Le 2021, arXiv 2104.00298, section 4.
+    They are several times as quick. Progressive resizing: Tan and Le 2021, arXiv 2104.00298.
     """
     return replace(config, size=config.early_size) if done < config.early_passes else config
 
@@ -169,13 +154,18 @@ def train(
     faces: Faces,
     config: Config,
     out: Path,
+    *,
     resume: bool = True,
     on_step: Callable[[int], None] = lambda step: None,
+    on_pass: OnPass = lambda line: None,
+    start_from: Path | None = None,
 ) -> EmotionNet:
     """Run or continue the training in `out` and return the averaged network of the last pass.
 
     Writes config.json, log.jsonl (one line per pass), last.pt (to resume from), best.pt (averaged
-    weights and public-test logits, for export). `on_step` is told the number of finished steps.
+    weights and public-test logits, for export). `on_step` is told the number of finished steps,
+    `on_pass` each line of the log. `start_from`: the folder of an earlier run, whose kept weights
+    are where this one begins; its config may differ in everything but the network.
     """
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_default_device(device)
@@ -190,8 +180,8 @@ def train(
     log: list[str] = []
     best = -1.0
     resuming = resume and (out / "last.pt").exists()
-    if config.pretrained and not resuming:
-        begin(network, examples, config)
+    if not resuming:
+        begin(network, examples, config, start_from)
     ema.load_state_dict(network.state_dict())
     ema.requires_grad_(False)
     if resuming:
@@ -232,6 +222,7 @@ def train(
         log.append(json.dumps(line))
         (out / "log.jsonl").write_text("\n".join(log) + "\n")
         print(log[-1], flush=True)
+        on_pass(line)
         state = {
             "network": network.state_dict(),
             "ema": ema.state_dict(),
@@ -255,9 +246,21 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         "--resume", action=argparse.BooleanOptionalAction, default=True,
         help="continue what is in the folder (default), or start afresh",
     )  # fmt: skip
+    parser.add_argument(
+        "--start-from", type=Path, metavar="RUN",
+        help="folder of an earlier run: begin with its best weights (a larger --size, say)",
+    )  # fmt: skip
+    parser.add_argument("--board", type=Path, metavar="DIR", help="log to TensorBoard there")
     add_arguments(parser)
     arguments = parser.parse_args(arguments_given)
-    train(load(arguments.data), from_arguments(arguments), arguments.out, arguments.resume)
+    train(
+        load(arguments.data),
+        from_arguments(arguments),
+        arguments.out,
+        resume=arguments.resume,
+        on_pass=board(arguments.board) if arguments.board else lambda line: None,
+        start_from=arguments.start_from,
+    )
 
 
 if __name__ == "__main__":

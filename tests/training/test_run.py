@@ -19,9 +19,10 @@ from training import train as training
 from training.config import Config
 from training.data import load, targets
 from training.evaluate import Emotions
+from training.examples import prepare
 from training.export import calibrate, export, largest_gap, probe_crops
 from training.model import EmotionNet, ShippedGraph
-from training.train import learning_rate, prepare, train
+from training.train import learning_rate, train
 
 
 class Killed(Exception):
@@ -91,6 +92,17 @@ def test_early_passes_see_smaller_pictures_and_are_never_exported(
     train(striped_faces(), config, tmp_path)
     assert [line["size"] for line in log_of(tmp_path)] == [32, 48]
     assert calibrate(tmp_path).best_pass == 2
+
+
+def test_a_run_begins_with_an_earlier_runs_best_weights_even_at_another_size(
+    whole: tuple[Path, EmotionNet], tiny: Config, tmp_path: Path
+) -> None:
+    kept = torch.load(whole[0] / "best.pt", weights_only=True)["weights"]
+
+    frozen = replace(tiny, size=48, learning_rate=0.0, passes=1)
+    further = train(striped_faces(), frozen, tmp_path, start_from=whole[0])
+    for name, parameter in further.named_parameters():
+        assert torch.allclose(parameter, kept[name], atol=1e-6), name
 
 
 def test_a_run_learns(whole: tuple[Path, EmotionNet]) -> None:
