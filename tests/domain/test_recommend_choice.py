@@ -174,6 +174,13 @@ def test_the_less_preferred_source_plays_only_what_the_preferred_has_nothing_of(
     assert 0 not in {one.position for one in heard}
 
 
+def test_a_ticked_genre_of_a_less_preferred_source_is_as_likely_as_the_others() -> None:
+    mine = [track(n, "rock", "library") for n in range(1, 20)]
+    songs = Songs.of([*mine, *(track(n, "jazz") for n in range(20, 40))])
+    heard = genres(songs, picks(songs, wish("jazz", "rock"), 300))
+    assert abs(heard["jazz"] - 150) < 60
+
+
 def test_the_preferred_source_plays_on_when_all_of_it_is_by_one_artist() -> None:
     mine = [track(n, source="library", artist="Sine") for n in range(1, 4)]
     songs = Songs.of([*mine, *(track(n, artist=f"Singer {n}") for n in range(4, 12))])

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.conftest import FakeClock
-from today_feeling.domain.music import Fingerprint, Preferences, Song
+from today_feeling.domain.music import Fingerprint, Song
 from today_feeling.store import accounts, library, tracks
 from today_feeling.store.database import Database
 
@@ -43,7 +43,7 @@ def test_a_changed_file_keeps_its_track_and_loses_its_failures(
         session.flush()
         after = tracks.list_available(session)[0]
         assert (after.id, after.title) == (before.id, "Other")
-        assert len(tracks.candidates(session, user.id, Preferences.default())) == 1
+        assert tracks.failed_for_good(session, user.id) == set()
 
 
 def test_a_missing_file_comes_back(database: Database, clock: FakeClock) -> None:

@@ -11,32 +11,33 @@ from today_feeling.domain.music import FailureCode, Preferences
 from today_feeling.store import accounts, tracks, videos
 from today_feeling.store.database import Database
 from today_feeling.store.schema import TrackRow
+from today_feeling.store.shelf import shelf
 
 
-def test_candidates_are_what_is_available(database: Database, clock: FakeClock) -> None:
+def test_the_shelf_holds_what_is_available(database: Database, clock: FakeClock) -> None:
     with database.writing() as session:
-        user = accounts.add_guest(session, clock())
         first, second = add_track(session, 1), add_track(session, 2, "pop")
         tracks.mark_missing(session, first)
-        found = tracks.candidates(session, user.id, Preferences.default())
-    assert [(each.track_id, each.genre, each.source) for each in found] == [
-        (second, "pop", "youtube")
-    ]
+    with database.reading() as session:
+        assert shelf(database, session, clock()).songs.ids.tolist() == [second]
 
 
 @pytest.mark.parametrize(
-    ("code", "offered"),
-    [("2", 0), ("100", 0), ("101", 0), ("150", 0), ("unreadable", 0), ("5", 1), ("153", 1)],
+    ("code", "lasting"),
+    [
+        *((code, True) for code in ("2", "100", "101", "150", "unreadable")),
+        *((code, False) for code in ("5", "153")),
+    ],
 )
 def test_a_failure_counts_for_its_user_only(
-    database: Database, clock: FakeClock, code: FailureCode, offered: int
+    database: Database, clock: FakeClock, code: FailureCode, lasting: bool
 ) -> None:
     with database.writing() as session:
         one, other = accounts.add_guest(session, clock()), accounts.add_guest(session, clock())
         track_id = add_track(session)
         tracks.add_failure(session, one.id, track_id, code, clock())
-        assert len(tracks.candidates(session, one.id, Preferences.default())) == offered
-        assert len(tracks.candidates(session, other.id, Preferences.default())) == 1
+        assert tracks.failed_for_good(session, one.id) == ({track_id} if lasting else set())
+        assert tracks.failed_for_good(session, other.id) == set()
         assert tracks.failed_since(session, one.id, clock()) == {track_id}
         assert tracks.failed_since(session, other.id, clock()) == set()
         assert tracks.failed_since(session, one.id, clock.advance(seconds=1)) == set()
@@ -51,7 +52,7 @@ def test_a_passing_failure_does_not_undo_a_lasting_one(
         for code in ("5", "150", "5"):
             tracks.add_failure(session, user.id, track_id, code, clock())
             session.flush()
-        assert tracks.candidates(session, user.id, Preferences.default()) == []
+        assert tracks.failed_for_good(session, user.id) == {track_id}
 
 
 def test_counts_are_of_available_tracks(database: Database) -> None:
@@ -132,17 +133,15 @@ def test_what_the_user_does_not_want_to_hear_is_not_offered(
     }
     liked = replace(Preferences.default(), languages=languages, explicit=explicit)
     with database.writing() as session:
-        user = accounts.add_guest(session, clock())
         songs = [
             replace(video(number), language=language, explicit=words)
             for number, (language, words) in kinds.items()
         ]
         videos.put_songs(session, "import", songs, clock())
     with database.reading() as session:
-        found = [
-            tracks.get(session, each.track_id)
-            for each in tracks.candidates(session, user.id, liked)
-        ]
+        held = shelf(database, session, clock())
+        ids = held.songs.ids[held.allowed(liked)].tolist()
+        found = [tracks.get(session, each) for each in ids]
         numbers = {int((track.youtube_video_id or "")[5:]) for track in found if track}
         assert numbers == wanted
         assert tracks.any_available(session, liked)

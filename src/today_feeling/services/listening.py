@@ -16,10 +16,10 @@ from today_feeling.domain.affect import AFFECT, Affect, expected_affect
 from today_feeling.domain.diary import Outcome, Play
 from today_feeling.domain.goals import path, progress
 from today_feeling.domain.music import FailureCode, SourceId
-from today_feeling.domain.recommend import NO_REPEAT_WINDOW, Choice, Mood, Recommendation
+from today_feeling.domain.recommend import Choice, Mood, Recommendation
 from today_feeling.domain.recommend.choice import pick
 from today_feeling.domain.recommend.explain import Taste, explain
-from today_feeling.domain.recommend.pools import Wish
+from today_feeling.domain.recommend.pools import NO_REPEAT_WINDOW, Wish
 from today_feeling.domain.recommend.reward import Opinion, opinion
 from today_feeling.domain.recommend.songs import moment
 from today_feeling.errors import NotFound, NothingToPlay

@@ -19,7 +19,6 @@ from today_feeling.domain.music import (
     SourceId,
     Track,
 )
-from today_feeling.domain.recommend import Candidate
 from today_feeling.store.schema import FolderRow, TrackFailureRow, TrackRow
 
 AVAILABLE = "available"
@@ -34,24 +33,6 @@ def get(session: Session, track_id: int) -> Track | None:
     """The track, available or not."""
     row = session.get(TrackRow, track_id)
     return to_track(row) if row else None
-
-
-def candidates(session: Session, user_id: int, liked: Preferences) -> list[Candidate]:
-    """Every available track that has not failed for good for this user, of any source; but for
-    those whose language or words the user does not want."""
-    lasting = select(TrackFailureRow.track_id).where(
-        TrackFailureRow.user_id == user_id, TrackFailureRow.code.not_in(TRANSIENT_FAILURES)
-    )
-    rows = session.execute(
-        select(TrackRow.id, TrackRow.genre, TrackRow.source, TrackRow.language, TrackRow.explicit)
-        .where(TrackRow.availability == AVAILABLE, TrackRow.id.not_in(lasting))
-        .order_by(TrackRow.id)
-    )
-    return [
-        Candidate(track_id, cast("Genre", genre), cast("SourceId", source))
-        for track_id, genre, source, language, explicit in rows
-        if liked.allow(language, explicit)
-    ]
 
 
 def any_available(session: Session, liked: Preferences) -> bool:

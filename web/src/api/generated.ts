@@ -916,7 +916,7 @@ export interface components {
         };
         ReasonOut: {
             /** @enum {string} */
-            code: "source_fallback" | "random" | "liked_genre" | "genre_for_emotion" | "learned" | "any_genre";
+            code: "source_fallback" | "random" | "liked_genre" | "genre_for_emotion" | "learned" | "ticked_missing" | "any_genre";
             genre: ("classic" | "jazz" | "pop" | "trot" | "idol" | "rock" | "ballad" | "game" | "hiphop" | "extra") | null;
             emotion: ("anger" | "fear" | "happiness" | "neutral" | "sadness" | "surprise") | null;
             instead_of: ("library" | "youtube") | null;

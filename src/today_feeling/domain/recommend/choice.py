@@ -16,17 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from today_feeling.domain.affect import Affect
-from today_feeling.domain.music import GENRES, SOURCES
+from today_feeling.domain.music import GENRES
 from today_feeling.domain.recommend.hybrid import Floats, Posterior
-from today_feeling.domain.recommend.pools import Wish, pools_of, rank_of
+from today_feeling.domain.recommend.pools import Wish, pools_of
 from today_feeling.domain.recommend.songs import SPACE, Songs
 from today_feeling.domain.recommend.space import SONG_MEAN_WEIGHT, standing
 
 RANDOM_SHARE: Final = 0.05
 TICK: Final = 0.3
 """What a tick is worth before anything is learned, in units of the reward."""
-SOURCE_STEP: Final = 0.3
-"""What a source loses for each one that the user prefers to it."""
 MARGIN: Final = 0.25
 """Less than a tick: what is so much worse than the best is not tried, unless the best is bad."""
 DRAWS: Final = 32
@@ -110,8 +108,7 @@ def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -
 
 def _prior(songs: Songs, wish: Wish) -> NDArray[np.float32]:
     of_genre = np.array([TICK * (genre in wish.ticked) for genre in GENRES], np.float32)
-    of_source = np.array([-SOURCE_STEP * rank_of(n, wish) for n in range(len(SOURCES))], np.float32)
-    prior: NDArray[np.float32] = of_genre[songs.genre] + of_source[songs.source]
+    prior: NDArray[np.float32] = of_genre[songs.genre]
     if wish.goal == "focus":
         prior += np.float32(WORDLESS) * songs.instrumental
     return prior

@@ -12,7 +12,7 @@ from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.music import GENRES, SOURCES, Genre
 from today_feeling.domain.recommend.choice import Pick
 from today_feeling.domain.recommend.pools import Wish
-from today_feeling.domain.recommend.rule import Reason, ReasonCode
+from today_feeling.domain.recommend.recommendation import Reason, ReasonCode
 from today_feeling.domain.recommend.songs import Songs
 
 ENOUGH: Final = 3
@@ -47,7 +47,7 @@ def explain(
 ) -> Reason:
     """The first of these that holds: another source took over; nothing was asked for; the user
     liked at least half of the genre's songs in this mood; the genre is ticked; learning chose it
-    although nothing of that is so; any would have done.
+    although nothing of that is so; nothing of the ticked genres can be played; any would have done.
 
     `rated`: by the user, for the emotion.
     """
@@ -69,4 +69,6 @@ def explain(
         code = "genre_for_emotion"
     elif not chosen.at_random and any(each.heard for each in rated.values()):
         return Reason("learned", genre, emotion)
+    elif wish.ticked:
+        code = "ticked_missing"
     return Reason(code, ticked, emotion)

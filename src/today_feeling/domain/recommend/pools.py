@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from today_feeling.domain.affect import Affect
 from today_feeling.domain.goals import Goal
 from today_feeling.domain.music import GENRES, SOURCES, Genre, SourceId
-from today_feeling.domain.recommend.rule import NO_REPEAT_WINDOW
 from today_feeling.domain.recommend.songs import Songs
 from today_feeling.errors import NothingToPlay
+
+NO_REPEAT_WINDOW: Final = 20
+"""So many of the last songs do not come again."""
 
 ARTIST_WINDOW: Final = 3
 """Artists of so many of the last songs do not come again."""
@@ -107,9 +109,11 @@ def _unheard(songs: Songs, pool: Flags, wish: Wish) -> Flags:
 
 
 def _of_preferred_source(songs: Songs, pool: Flags, ticked: Flags, wish: Wish) -> Flags:
-    """Whether the source is the most preferred that the pool has: of each ticked genre, and of
+    """Whether the source is the most preferred one that the pool has: asked for each ticked genre,
+    and for all that is not ticked together.
 
-    all that is not ticked.
+    So a genre that only a less preferred source has is as likely as the others, and what the
+    preferred source has of a genre comes before what others have of it.
     """
     group = np.where(ticked, songs.genre, len(GENRES))
     rank = np.array([rank_of(source, wish) for source in range(len(SOURCES))])[songs.source]
