@@ -66,7 +66,7 @@ FROM {numbers}
 _RECOMMENDATIONS: Final = """
 INSERT INTO recommendations
   (user_id, track_id, created_at, emotion, origin, reason_code, choice_probability)
-SELECT {user}, 1 + (n * 7919) % {tracks}, {at}, 'neutral', 'camera', 'any_genre', 0.001
+SELECT {user}, 1 + (n / {a_song} * 7919) % {tracks}, {at}, 'neutral', 'camera', 'any_genre', 0.001
 FROM {numbers} WHERE n % {a_song} = 0
 """
 _PLAYS: Final = """

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from today_feeling.domain.diary import UNDO_FOR
-from today_feeling.store import effects, rollups
+from today_feeling.store import effects, rollups, songs
 from today_feeling.store.rollups import Times
 from today_feeling.store.schema import (
     DeletionRow,
@@ -67,8 +67,7 @@ def one(
         return None
     deletion = _begin(session, user_id, now, None)
     session.execute(update(row).where(mine).values(deletion_id=deletion.id))
-    rollups.touched(session, user_id, [at])
-    effects.touched(session, user_id, [at])
+    _came_or_went(session, user_id, kind, [at])
     deletion.counts[kind] = 1
     return deletion
 
@@ -102,18 +101,15 @@ def undo(session: Session, user_id: int, deletion_id: UUID, now: datetime) -> bo
     ).one_or_none()
     if found is None:
         return False
-    back: list[datetime] = []
-    for row, time in _TABLES.values():
+    for kind, (row, time) in _TABLES.items():
         marked = and_(row.user_id == user_id, row.deletion_id == deletion_id)
-        if not found.whole_span:
-            back += session.scalars(select(time).where(marked))
+        single = [] if found.whole_span else session.scalars(select(time).where(marked)).all()
         session.execute(
             update(row).where(marked).values(deletion_id=None), execution_options=_UNWATCHED
         )
+        _came_or_went(session, user_id, kind, single)
     if found.whole_span:
         _changed(session, user_id, (found.starts_at, found.ends_at), found.deleted_at)
-    rollups.touched(session, user_id, back)
-    effects.touched(session, user_id, back)
     session.delete(found)
     return True
 
@@ -176,9 +172,18 @@ def _begin(session: Session, user_id: int, now: datetime, times: Times | None) -
     return Deletion(row.id, dict.fromkeys(_TABLES, 0))
 
 
+def _came_or_went(session: Session, user_id: int, kind: Kind, times: Sequence[datetime]) -> None:
+    """After single records went or came back."""
+    rollups.touched(session, user_id, times)
+    if kind == "plays":
+        songs.touched(session, user_id, times)
+    effects.touched(session, user_id, times)
+
+
 def _changed(session: Session, user_id: int, times: Times, deleted_at: datetime) -> None:
     """After a whole span went or came back: only plays at its ends may measure differently."""
     rollups.rebuild(session, user_id, times)
+    songs.rebuild(session, user_id, times)
     ends = [time for time in (*times, deleted_at) if time is not None]
     effects.touched(session, user_id, ends)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final, cast
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from today_feeling.domain.diary import Observation, Reading
 from today_feeling.domain.effect import WINDOW, measure, windows
 from today_feeling.domain.emotion import Emotion
+from today_feeling.store import songs
 from today_feeling.store.schema import ObservationRow, PlayRow
 
 _LONGEST: Final = timedelta(days=1)
@@ -24,25 +25,30 @@ _NEAR: Final = timedelta(hours=1)
 def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
     """Measure the plays anew that observations at these instants may tell of."""
     ordered = sorted(times)
+    measured: list[datetime] = []
     start = 0
     for end in range(1, len(ordered) + 1):
         if end == len(ordered) or ordered[end] - ordered[end - 1] > _NEAR:
-            _near(session, user_id, ordered[start], ordered[end - 1])
+            measured += _near(session, user_id, ordered[start], ordered[end - 1])
             start = end
+    songs.touched(session, user_id, measured)
 
 
-def played(session: Session, user_id: int, play_id: int) -> None:
-    """Measure the user's play anew, after it changed."""
-    seconds = session.execute(
-        select(PlayRow.started_at, PlayRow.seconds).where(
-            PlayRow.user_id == user_id, PlayRow.id == play_id
+def played(session: Session, user_id: int, play_ids: Collection[int]) -> None:
+    """Measure the user's plays anew, after they changed."""
+    rows = session.execute(
+        select(PlayRow.id, PlayRow.started_at, PlayRow.seconds).where(
+            PlayRow.user_id == user_id, PlayRow.id.in_(play_ids)
         )
-    ).one()
-    _measure(session, user_id, play_id, *seconds)
+    ).all()
+    for row in rows:
+        _measure(session, user_id, *row)
+    songs.touched(session, user_id, [started_at for _, started_at, _ in rows])
 
 
-def _near(session: Session, user_id: int, first: datetime, last: datetime) -> None:
-    """Measure the plays that observations from `first` to `last`, both included, may tell of."""
+def _near(session: Session, user_id: int, first: datetime, last: datetime) -> Iterator[datetime]:
+    """Measure the plays that observations from `first` to `last`, both included, may tell of;
+    yields when they began."""
     rows = session.execute(
         select(PlayRow.id, PlayRow.started_at, PlayRow.seconds).where(
             PlayRow.user_id == user_id,
@@ -55,6 +61,7 @@ def _near(session: Session, user_id: int, first: datetime, last: datetime) -> No
     for play_id, started_at, seconds in rows:
         if any(start <= last and first < end for start, end in windows(started_at, seconds or 0.0)):
             _measure(session, user_id, play_id, started_at, seconds)
+            yield started_at
 
 
 def _measure(

@@ -7,10 +7,11 @@ from typing import Final
 from sqlalchemy import Table, delete, exists, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from today_feeling.store import rollups, taste
+from today_feeling.store import rollups, songs, taste, videos
 from today_feeling.store.schema import (
     Base,
     ChoiceRow,
+    CorrectionRow,
     DeletionRow,
     EntryRow,
     ObservationRow,
@@ -21,16 +22,20 @@ from today_feeling.store.schema import (
     QuarterHourRow,
     RecommendationRow,
     SessionRow,
+    SongSpanRow,
     TrackFailureRow,
+    TrackRow,
 )
 
 BROUGHT: Final[tuple[type[Base], ...]] = (
+    TrackRow,
     RecommendationRow,
     PlayRow,
     TrackFailureRow,
     ObservationRow,
     EntryRow,
     DeletionRow,
+    CorrectionRow,
     ChoiceRow,
 )
 """What moves. A row that the account has already, by its key, stays as the account has it."""
@@ -40,6 +45,7 @@ LEFT: Final[tuple[type[Base], ...]] = (
     PasswordResetRow,
     PreferencesRow,
     QuarterHourRow,
+    SongSpanRow,
     PersonTasteRow,
 )
 """What belongs to the guest alone, or is summed up anew or added up. A test asks for one of the
@@ -58,6 +64,7 @@ def has_diary(session: Session, user_id: int) -> bool:
 
 def bring(session: Session, guest_id: int, account_id: int) -> None:
     """Move everything of `BROUGHT` from the guest to the account."""
+    videos.join(session, guest_id, account_id)
     for model in BROUGHT:
         table = model.__table__
         assert isinstance(table, Table)  # noqa: S101 - each of ours is mapped to a table
@@ -69,3 +76,4 @@ def bring(session: Session, guest_id: int, account_id: int) -> None:
         session.execute(update(table).where(owner == guest_id).values(user_id=account_id))
     taste.bring(session, guest_id, account_id)
     rollups.rebuild(session, account_id)
+    songs.rebuild(session, account_id)

@@ -22,7 +22,7 @@ from today_feeling.domain.recommend import (
     ReasonCode,
     Recommendation,
 )
-from today_feeling.store import effects, rollups
+from today_feeling.store import effects, rollups, songs
 from today_feeling.store.schema import PlayRow, RecommendationRow, TrackRow
 from today_feeling.store.tracks import to_track
 
@@ -94,6 +94,7 @@ def start(session: Session, user_id: int, recommendation_id: int, now: datetime)
         .on_conflict_do_nothing(index_elements=[PlayRow.recommendation_id])
     )
     rollups.touched(session, user_id, [now])
+    songs.touched(session, user_id, [now])
     found = session.execute(
         _plays_of(user_id).where(PlayRow.recommendation_id == recommendation_id)
     ).one_or_none()
@@ -128,7 +129,7 @@ def change(
     ).one()
     row.outcome, row.seconds, row.liked = outcome, seconds, liked
     session.flush()
-    effects.played(session, user_id, play_id)
+    effects.played(session, user_id, [play_id])
 
 
 def between(session: Session, user_id: int, start: datetime, end: datetime) -> list[Play]:

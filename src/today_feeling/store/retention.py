@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
-from today_feeling.store import rollups
+from today_feeling.store import rollups, songs
 from today_feeling.store.deletions import delete_some
 from today_feeling.store.schema import (
     EntryRow,
@@ -47,4 +47,5 @@ def drop_before(session: Session, user_id: int, before: datetime, limit: int) ->
     if done < limit:
         # Also where nothing was left to delete: the run before may have ended halfway.
         rollups.rebuild(session, user_id, (None, before))
+        songs.rebuild(session, user_id, (None, before))
     return done

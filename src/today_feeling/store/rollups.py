@@ -58,8 +58,7 @@ def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
 
 def rebuild(session: Session, user_id: int, times: Times = (None, None)) -> None:
     """Sum up anew every quarter hour that the span touches, after records there have changed."""
-    # Two requests of one user at once: the second sums up when it can see what the first wrote.
-    session.execute(select(UserRow.id).where(UserRow.id == user_id).with_for_update(key_share=True))
+    lock(session, user_id)
     first = None if times[0] is None else quarter_of(times[0])
     end = None if times[1] is None else -(-times[1].timestamp() // QUARTER_S)
     row = QuarterHourRow
@@ -77,6 +76,12 @@ def rebuild(session: Session, user_id: int, times: Times = (None, None)) -> None
     )
     columns = [row.user_id, row.quarter, *_READINGS, row.plays, row.entries]
     session.execute(insert(row).from_select(columns, _sums(user_id, whole)))
+
+
+def lock(session: Session, user_id: int) -> None:
+    """Of two requests of one user at once, the second sums up when the first is done: only then
+    does it see what that one wrote."""
+    session.execute(select(UserRow.id).where(UserRow.id == user_id).with_for_update(key_share=True))
 
 
 def by_day(session: Session, user_id: int, runs: Sequence[Run]) -> list[tuple[date, Sums]]:

@@ -1,17 +1,36 @@
-"""Which songs a user heard in a span, and how often."""
+"""Which songs a user heard in a span, and how often.
+
+A year may hold tens of thousands of plays, so they are summed up per song in spans of thirty days.
+As in `rollups`, a span that a change touched is summed up anew, and cannot drift from its plays.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Select,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Track
-from today_feeling.store.schema import PlayRow, RecommendationRow, TrackRow
+from today_feeling.store.rollups import Times, lock
+from today_feeling.store.schema import PlayRow, RecommendationRow, SongSpanRow, TrackRow
 from today_feeling.store.tracks import to_track
+from today_feeling.store.types import Id, epoch_seconds
+
+_SPAN_S: Final = 30 * 86400
 
 
 class Heard(NamedTuple):
@@ -31,34 +50,92 @@ class Heard(NamedTuple):
     valence_after: float
 
 
+_SUMS: Final = Heard._fields[1:]
+
+
 def heard(session: Session, user_id: int, start: datetime, end: datetime) -> list[Heard]:
     """Every song that the user began to hear in [start, end)."""
-    row = PlayRow
-    rows = session.execute(
-        select(
-            RecommendationRow.track_id,
-            func.count(),
-            func.sum(case((row.outcome.in_(("skipped", "failed")), 0), else_=1)),
-            func.sum(case((row.liked.is_(True), 1), (row.liked.is_(False), -1), else_=0)),
-            func.coalesce(func.sum(row.seconds), 0.0),
-            func.max(row.started_at),
-            func.count(row.valence_before),
-            func.coalesce(func.sum(row.valence_before), 0.0),
-            func.coalesce(func.sum(row.valence_after), 0.0),
+    first, last = -(-start.timestamp() // _SPAN_S), end.timestamp() // _SPAN_S
+    if first >= last:
+        parts = _plays(user_id, (start, end)).subquery()
+    else:
+        row = SongSpanRow
+        whole = select(row.track_id, *(getattr(row, name) for name in _SUMS)).where(
+            row.user_id == user_id, row.span >= int(first), row.span < int(last)
         )
-        .join(RecommendationRow, RecommendationRow.id == row.recommendation_id)
-        .where(
+        before, after = (start, _start(int(first))), (_start(int(last)), end)
+        parts = union_all(whole, _plays(user_id, before), _plays(user_id, after)).subquery()
+    return [Heard(*each) for each in session.execute(_by_song(parts.c))]
+
+
+def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
+    """Sum up anew the spans in which plays of these instants came, changed or went."""
+    for span in sorted({int(time.timestamp() // _SPAN_S) for time in times}):
+        rebuild(session, user_id, (_start(span), _start(span + 1)))
+
+
+def rebuild(session: Session, user_id: int, times: Times = (None, None)) -> None:
+    """Sum up anew every span that these times touch, after plays there have changed."""
+    lock(session, user_id)
+    start, end = times
+    row = SongSpanRow
+    first = None if start is None else int(start.timestamp() // _SPAN_S)
+    last = None if end is None else int(-(-end.timestamp() // _SPAN_S))
+    session.execute(
+        delete(row).where(
             row.user_id == user_id,
-            row.started_at >= start,
-            row.started_at < end,
-            row.deletion_id.is_(None),
-        )
-        .group_by(RecommendationRow.track_id)
+            *([] if first is None else [row.span >= first]),
+            *([] if last is None else [row.span < last]),
+        ),
+        execution_options={"synchronize_session": False},
     )
-    return [Heard(*each) for each in rows]
+    whole = (None if first is None else _start(first), None if last is None else _start(last))
+    span = epoch_seconds(PlayRow.started_at) // _SPAN_S
+    plays = _plays(user_id, whole).add_columns(span.label("span")).subquery()
+    sums = _by_song(plays.c, plays.c.span).add_columns(literal(user_id, Id), plays.c.span)
+    columns = [row.track_id, *(getattr(row, name) for name in _SUMS), row.user_id, row.span]
+    session.execute(insert(row).from_select(columns, sums))
 
 
 def named(session: Session, track_ids: Collection[int]) -> Mapping[int, Track]:
     """The tracks with these ids."""
     rows = session.scalars(select(TrackRow).where(TrackRow.id.in_(track_ids)))
     return {row.id: to_track(row) for row in rows}
+
+
+def _start(span: int) -> datetime:
+    return datetime.fromtimestamp(span * _SPAN_S, UTC)
+
+
+def _plays(user_id: int, times: Times) -> Select[Any]:
+    """Each play of the user in the span as if it were a sum."""
+    row = PlayRow
+    start, end = times
+    return (
+        select(
+            RecommendationRow.track_id,
+            literal(1, Id).label("plays"),
+            case((row.outcome.in_(("skipped", "failed")), 0), else_=1).label("kept"),
+            case((row.liked.is_(True), 1), (row.liked.is_(False), -1), else_=0).label("likes"),
+            func.coalesce(row.seconds, literal(0.0, Double)).label("seconds"),
+            row.started_at.label("last_at"),
+            case((row.valence_before.is_(None), 0), else_=1).label("measured"),
+            func.coalesce(row.valence_before, literal(0.0, Double)).label("valence_before"),
+            func.coalesce(row.valence_after, literal(0.0, Double)).label("valence_after"),
+        )
+        .join(RecommendationRow, RecommendationRow.id == row.recommendation_id)
+        .where(
+            row.user_id == user_id,
+            row.deletion_id.is_(None),
+            *([] if start is None else [row.started_at >= start]),
+            *([] if end is None else [row.started_at < end]),
+        )
+    )
+
+
+def _by_song(parts: Any, *further: ColumnElement[Any]) -> Select[Any]:
+    """The sums of these parts for each song, and of what else is to be kept apart."""
+    sums = [
+        (func.max if name == "last_at" else func.sum)(parts[name]).label(name) for name in _SUMS
+    ]
+    return select(parts.track_id, *sums).group_by(parts.track_id, *further)

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from today_feeling.store.schema.base import Base
 from today_feeling.store.schema.diary import (
+    CorrectionRow,
     DeletionRow,
     EntryRow,
     ObservationRow,
     PlayRow,
     QuarterHourRow,
+    SongSpanRow,
 )
 from today_feeling.store.schema.music import FolderRow, RecommendationRow, TrackFailureRow, TrackRow
-from today_feeling.store.schema.people import PasswordResetRow, PreferencesRow, SessionRow, UserRow
+from today_feeling.store.schema.people import (
+    PasswordResetRow,
+    PreferencesRow,
+    SessionRow,
+    TryRow,
+    UserRow,
+)
 from today_feeling.store.schema.taste import ChoiceRow, PersonTasteRow, SharedTasteRow, SongTasteRow
 
 __all__ = [
     "Base",
     "ChoiceRow",
+    "CorrectionRow",
     "DeletionRow",
     "EntryRow",
     "FolderRow",
@@ -29,8 +38,10 @@ __all__ = [
     "RecommendationRow",
     "SessionRow",
     "SharedTasteRow",
+    "SongSpanRow",
     "SongTasteRow",
     "TrackFailureRow",
     "TrackRow",
+    "TryRow",
     "UserRow",
 ]

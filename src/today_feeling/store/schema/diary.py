@@ -1,4 +1,4 @@
-"""Tables of the diary: what was seen, heard and written, what was deleted, and sums."""
+"""Tables of the diary: what was seen, heard and written, what can be undone, and sums."""
 
 from __future__ import annotations
 
@@ -94,6 +94,20 @@ class DeletionRow(Base):
     ends_at: Mapped[datetime | None]
 
 
+class CorrectionRow(Base):
+    """Observations that the user corrected together a moment ago, and what they said before."""
+
+    __tablename__ = "corrections"
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    corrected_at: Mapped[datetime] = mapped_column(index=True)
+    before: Mapped[dict[str, str | None]] = mapped_column(JSON)
+    """By the id of the observation."""
+
+
 class QuarterHourRow(Base):
     """What the diary holds in one quarter hour: sums that `rollups` keeps, from which any day
     in any time zone is added up, because no zone is off by less."""
@@ -116,3 +130,30 @@ class QuarterHourRow(Base):
     unsure: Mapped[float]
     plays: Mapped[int]
     entries: Mapped[int]
+
+
+class SongSpanRow(Base):
+    """What a user heard of a song in thirty days (UTC, counted since 1970): sums over plays, which
+    `songs` keeps, so that years are not added up from every play in them."""
+
+    __tablename__ = "song_spans"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    span: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    track_id: Mapped[int] = mapped_column(
+        ForeignKey("tracks.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    plays: Mapped[int]
+    kept: Mapped[int]
+    likes: Mapped[int]
+    seconds: Mapped[float]
+    last_at: Mapped[datetime]
+    measured: Mapped[int]
+    valence_before: Mapped[float]
+    valence_after: Mapped[float]

@@ -1,4 +1,4 @@
-"""Tables of users: who they are, where they are logged in, what they prefer."""
+"""Tables of users: who they are, where they are logged in, what they prefer, who guesses."""
 
 from __future__ import annotations
 
@@ -67,3 +67,15 @@ class PreferencesRow(Base):
     theme: Mapped[str] = mapped_column(String(8), server_default="system")
     language: Mapped[str | None] = mapped_column(String(2))
     timezone: Mapped[str | None] = mapped_column(String(64))
+
+
+class TryRow(Base):
+    """When somebody tried what is limited, as all processes of the server count it together."""
+
+    __tablename__ = "tries"
+
+    caller: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    """A digest of who it is and what they tried: no address and no id is kept."""
+    times: Mapped[list[float]] = mapped_column(JSON)
+    """Seconds since 1970, in order."""
+    expires_at: Mapped[datetime] = mapped_column(index=True)
