@@ -55,7 +55,9 @@ def assert_right(session: Session, user_id: int, start: datetime, end: datetime)
 
 
 def numbers(sums: Heard) -> list[float]:
-    return [value for value in sums if not isinstance(value, datetime)]
+    found = [value for value in sums if not isinstance(value, datetime)]
+    assert all(isinstance(value, int | float) for value in found)
+    return found
 
 
 @pytest.fixture

@@ -55,17 +55,16 @@ _SUMS: Final = Heard._fields[1:]
 
 def heard(session: Session, user_id: int, start: datetime, end: datetime) -> list[Heard]:
     """Every song that the user began to hear in [start, end)."""
-    first, last = -(-start.timestamp() // _SPAN_S), end.timestamp() // _SPAN_S
-    if first >= last:
-        parts = _plays(user_id, (start, end)).subquery()
-    else:
-        row = SongSpanRow
-        whole = select(row.track_id, *(getattr(row, name) for name in _SUMS)).where(
-            row.user_id == user_id, row.span >= int(first), row.span < int(last)
-        )
-        before, after = (start, _start(int(first))), (_start(int(last)), end)
-        parts = union_all(whole, _plays(user_id, before), _plays(user_id, after)).subquery()
-    return [Heard(*each) for each in session.execute(_by_song(parts.c))]
+    first = int(-(-start.timestamp() // _SPAN_S))
+    last = max(first, int(end.timestamp() // _SPAN_S))
+    row = SongSpanRow
+    whole = select(row.track_id, *(getattr(row, name) for name in _SUMS)).where(
+        row.user_id == user_id, row.span >= first, row.span < last
+    )
+    before = _plays(user_id, (start, min(end, _start(first))))
+    after = _plays(user_id, (_start(last), end))
+    parts = union_all(whole, before, after).subquery()
+    return [_heard(*each) for each in session.execute(_by_song(parts.c))]
 
 
 def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
@@ -139,3 +138,10 @@ def _by_song(parts: Any, *further: ColumnElement[Any]) -> Select[Any]:
         (func.max if name == "last_at" else func.sum)(parts[name]).label(name) for name in _SUMS
     ]
     return select(parts.track_id, *sums).group_by(parts.track_id, *further)
+
+
+def _heard(track_id: int, *sums: Any) -> Heard:
+    plays, kept, likes, seconds, last_at, measured, before, after = sums
+    # PostgreSQL adds whole numbers up to decimals.
+    whole = (int(plays), int(kept), int(likes))
+    return Heard(track_id, *whole, seconds, last_at, int(measured), before, after)
