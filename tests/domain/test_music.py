@@ -12,11 +12,12 @@ def test_there_are_ten_genres_with_the_promised_ids() -> None:
     assert list(GENRES) == expected.split()
 
 
-def test_a_new_user_likes_anything_from_every_source() -> None:
+def test_a_new_user_likes_anything_from_every_source_but_radio() -> None:
     default = Preferences.default()
     assert set(default.genres) == set(EMOTIONS)
     assert not any(default.genres.values())
-    assert default.sources == SOURCES
+    assert default.sources == ("library", "subsonic", "youtube")
+    assert set(SOURCES) - set(default.sources) == {"radio"}
 
 
 def test_no_emotion_has_no_ticked_genres() -> None:

@@ -33,8 +33,8 @@ def counts(report: catalogue.Report) -> tuple[int, int, int, int, int]:
 def test_the_starter_songs_are_loaded_once(database: Database, clock: FakeClock) -> None:
     assert counts(catalogue.load_starter_songs(database, now=clock())) == (330, 0, 0, 0, 0)
     assert counts(catalogue.load_starter_songs(database, now=clock())) == (0, 0, 0, 330, 0)
-    there = catalogue.overview(database)
-    assert there.sources == {"library": 0, "youtube": 330}
+    there = catalogue.overview(database, 1)
+    assert there.sources == {"library": 0, "subsonic": 0, "youtube": 330, "radio": 0}
     assert tuple(there.genres) == GENRES
     assert sum(there.genres.values()) == 330
 

@@ -22,7 +22,7 @@ Given = Mapping[str, Mapping[str, Any]]
 Contents = dict[str, list[dict[str, Any]]]
 """Table -> its rows."""
 
-CHECKED: Final[Given] = {"tracks": {"source": "youtube", "file_path": None}}
+CHECKED: Final[Given] = {"tracks": {"source": "youtube", "file_path": None, "remote_key": None}}
 
 
 def fill(connection: Connection, given: Given = CHECKED) -> None:

@@ -222,6 +222,8 @@ def test_a_new_database_in_a_folder_that_was_there_is_for_its_owner_only(tmp_pat
     try:
         with Database(f"sqlite:///{file}") as database:
             database.migrate()
+            with database.writing() as session:
+                session.execute(text("DELETE FROM users"))
             modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
     finally:
         os.umask(before)

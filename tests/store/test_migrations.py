@@ -17,12 +17,13 @@ from today_feeling.errors import Conflict
 from today_feeling.store import migrations
 from today_feeling.store.database import Database
 
-# Two steps down mean to take something away: accounts become guests, and what the user deleted
-# does not come back to an older program that knows no marks.
+# Some steps down mean to take something away: accounts become guests, what the user deleted does
+# not come back to an older program that knows no marks, nor do somebody's own songs to everybody.
 KEPT_BY_EVERY_STEP: Final[Given] = {
     "users": {"guest": True},
     "observations": {"deletion_id": None},
     "plays": {"deletion_id": None},
+    "tracks": {"user_id": None},
 }
 
 

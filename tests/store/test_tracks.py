@@ -61,11 +61,11 @@ def test_counts_are_of_available_tracks(database: Database) -> None:
         add_track(session, 2, "jazz")
         add_track(session, 3, "pop")
         tracks.mark_missing(session, gone)
-        assert tracks.count_by_genre(session) == {"jazz": 1, "pop": 1}
-        assert tracks.count_by_source(session) == {"youtube": 2}
+        assert tracks.count_by_genre(session, 1) == {"jazz": 1, "pop": 1}
+        assert tracks.count_by_source(session, 1) == {"youtube": 2}
         anything = Preferences.default()
-        assert tracks.any_available(session, anything)
-        assert not tracks.any_available(session, replace(anything, sources=("library",)))
+        assert tracks.any_available(session, 1, anything)
+        assert not tracks.any_available(session, 1, replace(anything, sources=("library",)))
 
 
 def test_a_video_has_no_file(database: Database) -> None:
@@ -140,11 +140,11 @@ def test_what_the_user_does_not_want_to_hear_is_not_offered(
         videos.put_songs(session, "import", songs, clock())
     with database.reading() as session:
         held = shelf(database, session, clock())
-        ids = held.songs.ids[held.allowed(liked)].tolist()
+        ids = held.songs.ids[held.allowed(liked, 1)].tolist()
         found = [tracks.get(session, each) for each in ids]
         numbers = {int((track.youtube_video_id or "")[5:]) for track in found if track}
         assert numbers == wanted
-        assert tracks.any_available(session, liked)
+        assert tracks.any_available(session, 1, liked)
         none = replace(liked, languages=("fi",))
         session.execute(delete(TrackRow).where(TrackRow.language.is_(None)))
-        assert not tracks.any_available(session, none)
+        assert not tracks.any_available(session, 1, none)

@@ -39,7 +39,7 @@ def test_health_needs_nobody(client: TestClient) -> None:
 def test_preferences_start_open_and_are_kept(guest: TestClient) -> None:
     assert guest.get("/api/preferences").json() == {
         "genres": NOTHING_TICKED,
-        "sources": ["library", "youtube"],
+        "sources": ["library", "subsonic", "youtube"],
         "explicit": False,
         "languages": [],
         "retention_days": None,
@@ -61,7 +61,7 @@ def test_preferences_start_open_and_are_kept(guest: TestClient) -> None:
         {"genres": {**NOTHING_TICKED, "anger": ["polka"]}, "sources": ["youtube"]},
         {"genres": NOTHING_TICKED, "sources": []},
         {"genres": NOTHING_TICKED, "sources": ["youtube", "youtube"]},
-        {"genres": NOTHING_TICKED, "sources": ["radio"]},
+        {"genres": NOTHING_TICKED, "sources": ["cassette"]},
         {"genres": NOTHING_TICKED, "sources": ["youtube"], "more": 1},
     ],
 )
@@ -75,7 +75,8 @@ def test_wrong_preferences_change_nothing(guest: TestClient, body: Json) -> None
 def test_the_catalogue_counts_every_genre_and_source(guest: TestClient) -> None:
     body = guest.get("/api/catalogue").json()
     assert [genre["id"] for genre in body["genres"]] == list(GENRES)
-    assert body["sources"] == [{"id": "library", "tracks": 0}, {"id": "youtube", "tracks": 330}]
+    counts = {each["id"]: each["tracks"] for each in body["sources"]}
+    assert counts == {"library": 0, "subsonic": 0, "youtube": 330, "radio": 0}
     assert sum(genre["tracks"] for genre in body["genres"]) == 330
 
 

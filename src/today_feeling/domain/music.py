@@ -15,10 +15,13 @@ Genre = Literal[
 
 GENRES: Final[tuple[Genre, ...]] = get_args(Genre)
 
-SourceId = Literal["library", "youtube"]
+SourceId = Literal["library", "subsonic", "youtube", "radio"]
 
 SOURCES: Final[tuple[SourceId, ...]] = get_args(SourceId)
-"""In the order of preference that a new user starts with: what works offline comes first."""
+"""What is nearer comes first: one's own files, one's own music server, the internet."""
+
+USED_AT_FIRST: Final[tuple[SourceId, ...]] = ("library", "subsonic", "youtube")
+"""In the order of preference that a new user starts with. Radio is only for who asks for it."""
 
 FailureCode = Literal["2", "5", "100", "101", "150", "153", "unreadable"]
 """Why a track did not play: an error of the YouTube player, or a file that does not decode."""
@@ -41,7 +44,8 @@ class Song:
     """What a source tells about a song that it has."""
 
     locator: str
-    """A YouTube video id, or the absolute path of a file: the same song keeps it."""
+    """A YouTube video id, the absolute path of a file, or the id that a server gives: the same
+    song keeps it."""
     title: str
     artist: str | None
     genre: Genre
@@ -54,6 +58,12 @@ class Song:
     """Of a file."""
     explicit: bool | None = None
     """None: nobody has said."""
+    content: bytes | None = None
+    """Of a file: a digest of its sound, by which it is known again where it was moved."""
+    stream_url: str | None = None
+    """Of a radio station."""
+    cover: str | None = None
+    """Of a song on a music server: the id of its picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,10 @@ class Track:
     """0 sad .. 1 glad."""
     energy: float | None = None
     """0 calm .. 1 driving."""
+    user_id: int | None = None
+    """Whose own song it is; None is everybody's."""
+    has_cover: bool = False
+    """Whether there may be a picture of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +116,8 @@ class Preferences:
 
     @staticmethod
     def default() -> Preferences:
-        """Anything for every emotion, from every source."""
-        return Preferences(genres={emotion: frozenset() for emotion in EMOTIONS}, sources=SOURCES)
+        """Anything for every emotion, from every source but radio."""
+        return Preferences({emotion: frozenset() for emotion in EMOTIONS}, USED_AT_FIRST)
 
     def ticked(self, emotion: Emotion | None) -> Collection[Genre]:
         """The genres that the user ticked for the emotion; none for no emotion."""

@@ -44,11 +44,11 @@ OnFile = Callable[[int, str], None]
 """Told the number of files looked at so far, and the one looked at now."""
 
 
-def overview(database: Database) -> Overview:
-    """What there is to play, for anyone."""
+def overview(database: Database, user_id: int) -> Overview:
+    """What there is to play for the user."""
     with database.reading() as session:
-        by_genre = tracks.count_by_genre(session)
-        by_source = tracks.count_by_source(session)
+        by_genre = tracks.count_by_genre(session, user_id)
+        by_source = tracks.count_by_source(session, user_id)
     return Overview(
         genres={genre: by_genre.get(genre, 0) for genre in GENRES},
         sources={source: by_source.get(source, 0) for source in SOURCES},

@@ -68,7 +68,7 @@ def recommend(
             blocked=tracks.failed_for_good(session, user_id),
             goal=mood.goal,
             target=path(felt, mood.goal)[0] if felt and mood.goal != "match" else None,
-            allowed=held.allowed(liked),
+            allowed=held.allowed(liked, user_id),
             by_rule=emotion is None,
         )
         hour = now.hour + now.minute / 60
@@ -78,7 +78,7 @@ def recommend(
         try:
             picked = pick(held.songs, wish, known, np.random.default_rng(rng.getrandbits(64)))
         except NothingToPlay as nothing:
-            if nothing.cause == "no_tracks" and tracks.any_available(session, liked):
+            if nothing.cause == "no_tracks" and tracks.any_available(session, user_id, liked):
                 raise NothingToPlay(
                     "None of the songs in the sources that are switched on could be played here.",
                     "all_failed",
@@ -177,7 +177,7 @@ def report_failure(
 ) -> None:
     """The track did not play for this user. Raises `NotFound`."""
     with database.writing() as session:
-        if tracks.get(session, track_id) is None:
+        if not tracks.is_for(session, user_id, track_id):
             raise NotFound("There is no such track.")
         tracks.add_failure(session, user_id, track_id, code, now)
 

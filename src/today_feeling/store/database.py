@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -81,10 +81,34 @@ class Database:
         with self._transaction(self._writer) as session:
             yield session
 
+    @contextmanager
+    def rebuilding(self) -> Iterator[Session]:
+        """A transaction that may drop tables, and make them anew with other constraints.
+
+        SQLite changes a constraint in no other way, and takes the end of a table for the end of
+        its rows and of all that refer to them. So nothing enforces foreign keys in here; they are
+        looked over at the end, and `StoreUnavailable` is raised where one leads nowhere.
+        """
+        if not self.is_sqlite:
+            with self.writing() as session:
+                yield session
+            return
+        engine = _sqlite(self.url, foreign_keys=False)
+        try:
+            with self._transaction(engine.execution_options(**{_WRITES: True})) as session:
+                yield session
+                lost = session.execute(text("PRAGMA foreign_key_check")).first()
+                if lost is not None:
+                    raise StoreUnavailable(
+                        f"A row of {lost[0]} in {self} refers to one of {lost[2]} that is not there."
+                    )
+        finally:
+            engine.dispose()
+
     def migrate(self, revision: str = "head") -> None:
         """Bring the tables to `revision`, up or down; several processes may try at once."""
         self.make_file()
-        with self.writing() as session:
+        with self.rebuilding() as session:
             migrations.run(session.connection(), revision)
 
     def make_file(self) -> None:
@@ -117,9 +141,9 @@ def _cause(error: SQLAlchemyError) -> str:
     return str(original or error).strip().partition("\n")[0]
 
 
-def _parse(text: str) -> URL:
+def _parse(given: str) -> URL:
     try:
-        url = make_url(text)
+        url = make_url(given)
     except ArgumentError:
         raise InvalidInput(
             "The database must be a URL like sqlite:///PATH or postgresql+psycopg://HOST/NAME."
@@ -131,7 +155,7 @@ def _parse(text: str) -> URL:
     return url
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, *, foreign_keys: bool = True) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": LOCK_WAIT_MS / 1000},
@@ -147,7 +171,7 @@ def _sqlite(url: URL) -> Engine:
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

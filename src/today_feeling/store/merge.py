@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Table, delete, exists, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from today_feeling.store import rollups, songs, taste
+from today_feeling.store import rollups, songs, taste, videos
 from today_feeling.store.schema import (
     Base,
     ChoiceRow,
@@ -24,9 +24,11 @@ from today_feeling.store.schema import (
     SessionRow,
     SongSpanRow,
     TrackFailureRow,
+    TrackRow,
 )
 
 BROUGHT: Final[tuple[type[Base], ...]] = (
+    TrackRow,
     RecommendationRow,
     PlayRow,
     TrackFailureRow,
@@ -62,6 +64,7 @@ def has_diary(session: Session, user_id: int) -> bool:
 
 def bring(session: Session, guest_id: int, account_id: int) -> None:
     """Move everything of `BROUGHT` from the guest to the account."""
+    videos.join(session, guest_id, account_id)
     for model in BROUGHT:
         table = model.__table__
         assert isinstance(table, Table)  # noqa: S101 - each of ours is mapped to a table

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, cast
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import Play
@@ -17,7 +17,7 @@ from today_feeling.domain.recommend import Recommendation
 from today_feeling.store import effects, rollups
 from today_feeling.store.plays import to_play, to_recommendation
 from today_feeling.store.schema import PlayRow, RecommendationRow, TrackFailureRow, TrackRow
-from today_feeling.store.tracks import IMPORTED, REMOVED, to_track
+from today_feeling.store.tracks import IMPORTED, REMOVED, of_user, to_track
 
 
 class Kept(NamedTuple):
@@ -88,7 +88,7 @@ def add(session: Session, user_id: int, coming: Sequence[Kept], now: datetime) -
     plays: list[PlayRow] = []
     for kept in coming:
         made = kept.recommendation
-        track_id = _track_id(session, made.track, now)
+        track_id = _track_id(session, user_id, made.track, now)
         recommendation_id, play = known.get((made.created_at, track_id), (None, None))
         if play is not None and play.deletion_id is not None:
             session.delete(play)
@@ -169,21 +169,21 @@ def _add_recommendation(session: Session, user_id: int, kept: Kept, track_id: in
     return row.id
 
 
-def _track_id(session: Session, track: Track, now: datetime) -> int:
+def _track_id(session: Session, user_id: int, track: Track, now: datetime) -> int:
     """The song as this server has it; one that it lacks is kept for the diary to name.
 
     Such a row is found by everything that is told of it, so that no import can change what
     another one's diary says.
     """
     if track.youtube_video_id is not None:
-        same = [TrackRow.youtube_video_id == track.youtube_video_id]
+        same = [TrackRow.youtube_video_id == track.youtube_video_id, of_user(user_id)]
     else:
         same = [
             TrackRow.source == track.source,
             TrackRow.title == track.title,
             TrackRow.artist.is_not_distinct_from(track.artist),
             TrackRow.duration_s.is_not_distinct_from(track.duration_s),
-            TrackRow.file_path.not_like(f"{IMPORTED}%"),
+            func.coalesce(TrackRow.file_path, "").not_like(f"{IMPORTED}%"),
         ]
     found = session.scalar(select(TrackRow.id).where(*same).order_by(TrackRow.id).limit(1))
     if found is not None:

@@ -31,13 +31,17 @@ class Shelf:
     songs: Songs
     _kinds: tuple[tuple[str | None, bool | None], ...]
     _kind: NDArray[np.intp]
+    _owner: NDArray[np.int64]
+    """Id of the user whose own song it is; 0 where it is everybody's."""
     _stamp: _Stamp
     _read_at: datetime
 
-    def allowed(self, liked: Preferences) -> NDArray[np.bool_]:
-        """Which songs the user's languages and wishes about words let through, [N]."""
+    def allowed(self, liked: Preferences, user_id: int) -> NDArray[np.bool_]:
+        """Which songs are everybody's or this user's own, and fit the user's languages and wishes
+        about words, [N]."""
         of_kind = np.array([liked.allow(*kind) for kind in self._kinds], np.bool_)
         flags: NDArray[np.bool_] = of_kind[self._kind]
+        flags &= (self._owner == 0) | (self._owner == user_id)
         return flags
 
 
@@ -68,6 +72,7 @@ def _read(session: Session, stamp: _Stamp, now: datetime) -> Shelf:
     ).all()
     kinds: dict[tuple[str | None, bool | None], int] = {}
     kind = [kinds.setdefault((row.language, row.explicit), len(kinds)) for row in rows]
+    owner = np.array([row.user_id or 0 for row in rows], np.int64)
     songs = Songs.of([to_track(row) for row in rows])
     session.expunge_all()
-    return Shelf(songs, tuple(kinds), np.array(kind, np.intp), stamp, now)
+    return Shelf(songs, tuple(kinds), np.array(kind, np.intp), owner, stamp, now)

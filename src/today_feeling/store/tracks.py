@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from today_feeling.domain.music import (
@@ -24,43 +24,58 @@ from today_feeling.store.schema import FolderRow, TrackFailureRow, TrackRow
 AVAILABLE = "available"
 MISSING = "missing"
 REMOVED = "removed"
+DEAD = "dead"
 
 IMPORTED = "imported:"
 """Begins the path of a song that only an imported diary names: `imported:SOURCE:VIDEO:SHA256`."""
 
 
 def get(session: Session, track_id: int) -> Track | None:
-    """The track, available or not."""
+    """The track, available or not, whosever it is."""
     row = session.get(TrackRow, track_id)
     return to_track(row) if row else None
 
 
-def any_available(session: Session, liked: Preferences) -> bool:
+def of_user(user_id: int | None) -> ColumnElement[bool]:
+    """Whether a track is everybody's, or this user's own."""
+    return or_(TrackRow.user_id.is_(None), TrackRow.user_id == user_id)
+
+
+def is_for(session: Session, user_id: int, track_id: int) -> bool:
+    """Whether there is such a track, and it is not another user's own."""
+    return bool(session.scalar(select(exists().where(TrackRow.id == track_id, of_user(user_id)))))
+
+
+def any_available(session: Session, user_id: int, liked: Preferences) -> bool:
     """Whether there is any track that the user wants, also one that failed."""
     kinds = session.execute(
         select(TrackRow.language, TrackRow.explicit)
-        .where(TrackRow.availability == AVAILABLE, TrackRow.source.in_(liked.sources))
+        .where(
+            TrackRow.availability == AVAILABLE,
+            of_user(user_id),
+            TrackRow.source.in_(liked.sources),
+        )
         .distinct()
     )
     return any(liked.allow(language, explicit) for language, explicit in kinds)
 
 
-def count_by_genre(session: Session) -> Mapping[str, int]:
-    """Available tracks of each genre that has one."""
-    return _count(session, TrackRow.genre)
+def count_by_genre(session: Session, user_id: int) -> Mapping[str, int]:
+    """Tracks that are available to the user, of each genre that has one."""
+    return _count(session, user_id, TrackRow.genre)
 
 
-def count_by_source(session: Session) -> Mapping[str, int]:
-    """Available tracks of each source that has one."""
-    return _count(session, TrackRow.source)
+def count_by_source(session: Session, user_id: int) -> Mapping[str, int]:
+    """Tracks that are available to the user, of each source that has one."""
+    return _count(session, user_id, TrackRow.source)
 
 
 def list_available(session: Session) -> list[Track]:
-    """Every available track, by source, genre, artist and title."""
+    """Every track that is available to everybody, by source, genre, artist and title."""
     rows = session.scalars(
         select(TrackRow)
-        .where(TrackRow.availability == AVAILABLE)
-        .order_by(TrackRow.source, TrackRow.genre, TrackRow.artist, TrackRow.title)
+        .where(TrackRow.availability == AVAILABLE, TrackRow.user_id.is_(None))
+        .order_by(TrackRow.source, TrackRow.genre, TrackRow.artist, TrackRow.title, TrackRow.id)
     )
     return [to_track(row) for row in rows]
 
@@ -120,9 +135,11 @@ def failed_since(session: Session, user_id: int, since: datetime) -> set[int]:
     )
 
 
-def _count(session: Session, by: InstrumentedAttribute[str]) -> Mapping[str, int]:
+def _count(session: Session, user_id: int, by: InstrumentedAttribute[str]) -> Mapping[str, int]:
     rows = session.execute(
-        select(by, func.count()).where(TrackRow.availability == AVAILABLE).group_by(by)
+        select(by, func.count())
+        .where(TrackRow.availability == AVAILABLE, of_user(user_id))
+        .group_by(by)
     )
     return {row[0]: row[1] for row in rows}
 
@@ -145,6 +162,8 @@ def to_track(row: TrackRow) -> Track:
         youtube_video_id=video_id,
         valence=row.valence,
         energy=row.energy,
+        user_id=row.user_id,
+        has_cover=row.folder_id is not None or row.cover is not None,
     )
 
 
@@ -160,3 +179,6 @@ def write_song(row: TrackRow, song: Song) -> None:
     row.duration_s = song.duration_s
     row.valence = song.valence
     row.energy = song.energy
+    row.affect_source = None if song.valence is None and song.energy is None else "list"
+    row.stream_url = song.stream_url
+    row.cover = song.cover

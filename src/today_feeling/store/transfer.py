@@ -50,7 +50,7 @@ def replacing(target: Database, plan: Layout, replace: bool) -> Iterator[Connect
     and `replace` is false.
     """
     target.make_file()
-    with target.writing() as session:
+    with target.rebuilding() as session:
         connection = session.connection()
         migrations.lock(connection)
         before = migrations.current(connection)

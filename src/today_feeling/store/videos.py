@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Song
-from today_feeling.store.schema import TrackRow
+from today_feeling.store.schema import RecommendationRow, TrackRow
 from today_feeling.store.tracks import AVAILABLE, REMOVED, write_song
 
 Catalogue = Literal["starter", "import"]
@@ -37,7 +37,9 @@ def put_songs(
     """
     rows = {
         row.youtube_video_id: row
-        for row in session.scalars(select(TrackRow).where(TrackRow.source == "youtube"))
+        for row in session.scalars(
+            select(TrackRow).where(TrackRow.source == "youtube", TrackRow.user_id.is_(None))
+        )
     }
     added = changed = unchanged = removed = 0
     for song in songs:
@@ -69,3 +71,25 @@ def put_songs(
                 row.availability = REMOVED
                 removed += 1
     return Counts(added, changed, removed, unchanged)
+
+
+def join(session: Session, guest_id: int, account_id: int) -> None:
+    """Before a guest's songs become the account's: of a video that both have, the account's stays,
+    and what was heard of it is about that one."""
+    of_account = {
+        row.youtube_video_id: row.id
+        for row in session.scalars(select(TrackRow).where(TrackRow.user_id == account_id))
+    }
+    twice = session.scalars(
+        select(TrackRow).where(
+            TrackRow.user_id == guest_id, TrackRow.youtube_video_id.in_(of_account)
+        )
+    ).all()
+    for row in twice:
+        session.execute(
+            update(RecommendationRow)
+            .where(RecommendationRow.track_id == row.id)
+            .values(track_id=of_account[row.youtube_video_id])
+        )
+        session.delete(row)
+    session.flush()

@@ -876,7 +876,7 @@ export interface components {
         };
         PreferencesBody: {
             genres: components["schemas"]["GenresPerEmotion"];
-            sources: ("library" | "youtube")[];
+            sources: ("library" | "subsonic" | "youtube" | "radio")[];
             /** @default false */
             explicit?: boolean;
             /** @default [] */
@@ -893,7 +893,7 @@ export interface components {
         /** @description What is left out stays as it is; factories keep the unused defaults out of the document. */
         PreferencesChange: {
             genres?: components["schemas"]["GenresPerEmotion"] | null;
-            sources?: ("library" | "youtube")[];
+            sources?: ("library" | "subsonic" | "youtube" | "radio")[];
             explicit?: boolean;
             languages?: string[];
             retention_days?: number | null;
@@ -919,7 +919,7 @@ export interface components {
             code: "source_fallback" | "random" | "liked_genre" | "genre_for_emotion" | "learned" | "ticked_missing" | "any_genre";
             genre: ("classic" | "jazz" | "pop" | "trot" | "idol" | "rock" | "ballad" | "game" | "hiphop" | "extra") | null;
             emotion: ("anger" | "fear" | "happiness" | "neutral" | "sadness" | "surprise") | null;
-            instead_of: ("library" | "youtube") | null;
+            instead_of: ("library" | "subsonic" | "youtube" | "radio") | null;
             liked: number | null;
             heard: number | null;
         };
@@ -930,7 +930,7 @@ export interface components {
             confidence?: number | null;
             probabilities?: number[] | null;
             /** @default [] */
-            unavailable_sources?: ("library" | "youtube")[];
+            unavailable_sources?: ("library" | "subsonic" | "youtube" | "radio")[];
             /**
              * @default match
              * @enum {string}
@@ -994,7 +994,7 @@ export interface components {
         };
         SourceCount: {
             /** @enum {string} */
-            id: "library" | "youtube";
+            id: "library" | "subsonic" | "youtube" | "radio";
             tracks: number;
         };
         SpanDeletionOut: {
@@ -1063,7 +1063,7 @@ export interface components {
             language: string | null;
             duration_s: number | null;
             /** @enum {string} */
-            source: "library" | "youtube";
+            source: "library" | "subsonic" | "youtube" | "radio";
             youtube_video_id: string | null;
             audio_url: string | null;
         };

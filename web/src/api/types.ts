@@ -17,7 +17,12 @@ export const GENRES = [
 ] as const satisfies Answer<'TrackOut'>['genre'][];
 export type Genre = (typeof GENRES)[number];
 
-export const SOURCES = ['library', 'youtube'] as const satisfies Answer<'TrackOut'>['source'][];
+export const SOURCES = [
+  'library',
+  'subsonic',
+  'youtube',
+  'radio',
+] as const satisfies Answer<'TrackOut'>['source'][];
 export type Source = (typeof SOURCES)[number];
 
 export const THEMES = ['system', 'light', 'dark'] as const satisfies Preferences['theme'][];
@@ -36,9 +41,32 @@ export interface Wish {
   probabilities: Probabilities | null;
 }
 
-export type Recommendation = Pick<Answer<'RecommendationOut'>, 'id' | 'track'> & {
+export type Goal = Answer<'RecommendationOut'>['goal'];
+export const GOALS = ['match', 'lift', 'calm', 'focus'] as const satisfies Goal[];
+
+/** A song of the queue; `placed`: the user has put it where it is. */
+export type Waiting = Required<Body<'WaitingIn'>>;
+
+/** The queue as it is, and how many songs are wanted; see docs/api.md. */
+export interface PlanRequest {
+  unavailable: readonly Source[];
+  waiting: readonly Waiting[];
+  without: readonly Recommendation['id'][];
+  length: number;
+  playing: Recommendation['id'] | null;
+  fresh: boolean;
+  step: number;
+}
+
+export type Step = Answer<'StepOut'>;
+
+export type BanKind = Answer<'BanOut'>['kind'];
+export type Ban = Answer<'BanOut'>;
+
+export type Recommendation = Pick<Answer<'RecommendationOut'>, 'id' | 'track' | 'goal'> & {
+  step?: Step | null;
   reason: Pick<Answer<'ReasonOut'>, 'code' | 'genre' | 'emotion'> &
-    Partial<Pick<Answer<'ReasonOut'>, 'liked' | 'heard'>>;
+    Partial<Pick<Answer<'ReasonOut'>, 'liked' | 'heard' | 'instead_of'>>;
 };
 
 export type PlayChange = Body<'PlayChange'>;

@@ -48,9 +48,13 @@ export const en = {
   'genre.hiphop': 'Hip-hop',
   'genre.extra': 'Other',
   'source.library': 'My music',
+  'source.subsonic': 'Music server',
   'source.youtube': 'YouTube',
+  'source.radio': 'Radio',
   'source.library.hint': 'audio files of your own',
+  'source.subsonic.hint': 'Navidrome, Jellyfin and the like',
   'source.youtube.hint': 'needs the internet',
+  'source.radio.hint': 'stations by genre, when nothing else plays',
 
   'home.title': 'Music that fits how you look today',
   'home.lead':
@@ -138,7 +142,7 @@ export const en = {
   'stuck.title': 'Nothing plays',
   'stuck.nothing_to_play': 'There is no song to choose from for this wish.',
   'stuck.sources_unavailable':
-    'YouTube cannot be reached, and there is no music of your own to play instead.',
+    'The sources with songs cannot be reached, and there is no music of your own to play instead.',
   'stuck.failures': 'Five songs in a row could not be played.',
   'stuck.server_error': 'The server could not choose a song.',
   'stuck.do': 'What helps',
@@ -162,7 +166,11 @@ export const en = {
   'because.surprise': 'looks surprised',
 
   'notice.source_unavailable.youtube': 'YouTube cannot be reached; music from elsewhere goes on.',
-  'notice.source_unavailable.library': 'Your own music cannot be reached; YouTube goes on.',
+  'notice.source_unavailable.library':
+    'Your own music cannot be reached; music from elsewhere goes on.',
+  'notice.source_unavailable.subsonic':
+    'Your music server cannot be reached; music from elsewhere goes on.',
+  'notice.source_unavailable.radio': 'Radio cannot be reached; music from elsewhere goes on.',
   'notice.track_failed': '“{title}” could not be played. Here is another one.',
   'notice.paused_hidden': 'YouTube pauses while this page is hidden, and goes on when you return.',
   'notice.dismiss': 'Close notice',

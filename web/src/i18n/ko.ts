@@ -48,9 +48,13 @@ export const ko: Messages = {
   'genre.hiphop': '힙합',
   'genre.extra': '기타',
   'source.library': '내 음악',
+  'source.subsonic': '음악 서버',
   'source.youtube': 'YouTube',
+  'source.radio': '라디오',
   'source.library.hint': '내가 가진 음악 파일',
+  'source.subsonic.hint': 'Navidrome, Jellyfin 같은 내 서버',
   'source.youtube.hint': '인터넷이 필요해요',
+  'source.radio.hint': '다른 음악이 없을 때 장르에 맞는 방송',
 
   'home.title': '오늘의 표정에 어울리는 음악',
   'home.lead': '일하거나 공부하는 동안, 이 기기 안에서 표정을 읽고 어울리는 노래를 틀어 드려요.',
@@ -136,7 +140,7 @@ export const ko: Messages = {
 
   'stuck.title': '나오는 노래가 없어요',
   'stuck.nothing_to_play': '고를 수 있는 노래가 없어요.',
-  'stuck.sources_unavailable': 'YouTube에 연결할 수 없고, 대신 틀 내 음악도 아직 없어요.',
+  'stuck.sources_unavailable': '노래가 있는 곳에 연결할 수 없고, 대신 틀 내 음악도 아직 없어요.',
   'stuck.failures': '다섯 곡을 이어서 틀어 보았지만 모두 나오지 않았어요.',
   'stuck.server_error': '서버가 노래를 고르지 못했어요.',
   'stuck.do': '이렇게 해 보세요',
@@ -160,7 +164,10 @@ export const ko: Messages = {
   'because.surprise': '놀란 표정으로 보여서',
 
   'notice.source_unavailable.youtube': 'YouTube에 연결할 수 없어서 다른 곳의 음악을 틀어 드려요.',
-  'notice.source_unavailable.library': '내 음악에 연결할 수 없어서 YouTube로 이어 가요.',
+  'notice.source_unavailable.library': '내 음악에 연결할 수 없어서 다른 곳의 음악을 틀어 드려요.',
+  'notice.source_unavailable.subsonic':
+    '음악 서버에 연결할 수 없어서 다른 곳의 음악을 틀어 드려요.',
+  'notice.source_unavailable.radio': '라디오에 연결할 수 없어서 다른 곳의 음악을 틀어 드려요.',
   'notice.track_failed': '‘{title}’ 노래가 나오지 않아서 다른 노래를 골랐어요.',
   'notice.paused_hidden': 'YouTube는 화면이 가려지면 잠시 멈추고, 돌아오면 이어서 나와요.',
   'notice.dismiss': '알림 닫기',

@@ -97,6 +97,16 @@ describe('the player of own files', () => {
     expect(events.at(-1)).toEqual(event);
   });
 
+  it('tells a music server that is gone from our own', async () => {
+    const { element, events, open } = player(async () =>
+      Response.json({ code: 'source_unavailable' }, { status: 502 }),
+    );
+    open('/api/tracks/1/audio');
+    element.dispatchEvent(new Event('error'));
+    await settle();
+    expect(events.at(-1)).toEqual({ type: 'unavailable' });
+  });
+
   it('a track without an address cannot be read', () => {
     const { events, open } = player();
     open(null);

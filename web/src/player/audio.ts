@@ -5,9 +5,14 @@ import type { Player, PlayerEvent } from './player';
 /** No such file, none that a browser plays, an empty one. Every other refusal is not its fault. */
 const BAD_FILE_STATUSES = [404, 415, 416];
 
-/** Files of the user's own library, by an <audio> element. */
+/** Whether our server says that the one behind it, a music server, is gone. */
+async function isLostSource(response: Response): Promise<boolean> {
+  const problem: unknown = await response.json().catch(() => null);
+  return (problem as { code?: unknown } | null)?.code === 'source_unavailable';
+}
+
+/** Whatever our own server sends as sound, by an <audio> element. */
 export class AudioPlayer implements Player {
-  readonly source = 'library';
   readonly #element: HTMLAudioElement;
   readonly #fade = new Fade();
   #tell: (event: PlayerEvent) => void = () => undefined;
@@ -91,8 +96,10 @@ export class AudioPlayer implements Player {
     const tell = this.#tell;
     if (this.#url === null) return;
     try {
-      const { ok, status } = await this.get(this.#url, { headers: { Range: 'bytes=0-0' } });
+      const response = await this.get(this.#url, { headers: { Range: 'bytes=0-0' } });
+      const { ok, status } = response;
       if (ok || BAD_FILE_STATUSES.includes(status)) tell({ type: 'failed', code: 'unreadable' });
+      else if (await isLostSource(response)) tell({ type: 'unavailable' });
       else tell({ type: 'unreachable' });
     } catch {
       tell({ type: 'unreachable' });

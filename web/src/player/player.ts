@@ -1,4 +1,4 @@
-import type { FailureCode, Source, Track } from '../api/types';
+import type { FailureCode, Track } from '../api/types';
 
 export type PlayerEvent =
   | { type: 'playing' }
@@ -16,7 +16,6 @@ export type PlayerEvent =
 
 /** One way to make sound. Events of an earlier `open` never arrive after a later one. */
 export interface Player {
-  readonly source: Source;
   /** Loads and starts. What is open is closed first. */
   open(track: Track, onEvent: (event: PlayerEvent) => void): void;
   resume(): void;

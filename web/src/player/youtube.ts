@@ -28,7 +28,6 @@ const silent = () => undefined;
  * the page is hidden. Nothing is loaded from YouTube before the first song of it is to play.
  */
 export class YouTubePlayer implements Player {
-  readonly source = 'youtube';
   readonly #fade = new Fade();
   #handle: YouTubePlayerHandle | null = null;
   #tell: (event: PlayerEvent) => void = silent;

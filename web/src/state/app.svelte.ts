@@ -2,13 +2,18 @@ import { getContext, setContext } from 'svelte';
 import { accountApi } from '../api/account';
 import { Api } from '../api/client';
 import { diaryApi } from '../api/diary';
+import { type ListeningApi, listeningApi } from '../api/listening';
 import { Outbox } from '../api/outbox';
+import type { Goal } from '../api/types';
+import type { Source } from '../api/types';
 import { I18n } from '../i18n/i18n.svelte';
 import { Updates } from '../offline/updates.svelte';
 import { AudioPlayer } from '../player/audio';
+import type { Player } from '../player/player';
 import { YouTubePlayer } from '../player/youtube';
 import { Navigation } from '../routes/navigation.svelte';
 import { AccountStore } from './account.svelte';
+import { Bans } from './bans.svelte';
 import { systemClock } from './clock';
 import { Conductor } from './conductor';
 import { Connection } from './connection';
@@ -35,6 +40,8 @@ export class App {
   readonly live: LiveSession;
   readonly preferences: PreferencesStore;
   readonly updates: Updates;
+  readonly listening: ListeningApi;
+  readonly bans: Bans;
   readonly toasts = new Toasts();
   readonly diary: DiaryStore;
   /** The place of the YouTube iframe. It must never be moved: that would load it anew. */
@@ -45,7 +52,7 @@ export class App {
   music = $state.raw<Snapshot>(SILENCE);
   readonly #look: SharedLook;
   readonly #connection: Connection;
-  readonly #players: { library: AudioPlayer; youtube: YouTubePlayer };
+  readonly #players: Record<Source, Player>;
 
   constructor(window: Window) {
     const { document } = window;
@@ -59,6 +66,7 @@ export class App {
       onSession: (user) => this.account.heard(user),
     });
     this.preferences = new PreferencesStore(this.api);
+    this.listening = listeningApi(this.api.ask);
     this.diary = new DiaryStore(diaryApi(this.api.ask), this.toasts, this.i18n);
     this.#look = new SharedLook(this.settings);
 
@@ -78,17 +86,17 @@ export class App {
     this.playerHost.className = 'player-host';
     const audio = document.createElement('audio');
     document.body.append(audio);
-    this.#players = {
-      library: new AudioPlayer(audio, get),
-      youtube: new YouTubePlayer(this.playerHost),
-    };
+    const sound = new AudioPlayer(audio, get);
+    const video = new YouTubePlayer(this.playerHost);
+    this.#players = { library: sound, subsonic: sound, youtube: video, radio: sound };
     this.conductor = new Conductor({
-      recommend: this.api.recommend,
+      plan: (wish, request) => this.listening.plan(wish, this.settings.goal, request),
       reporter: createReporter(this.api, outbox),
       players: this.#players,
       clock: systemClock,
       autoplay: () => this.settings.autoplay,
     });
+    this.bans = new Bans(this.listening, this.conductor, this.toasts, this.i18n);
     this.conductor.subscribe((snapshot) => (this.music = snapshot));
     const folder = new ObservationFolder((observation) => queue.add(observation));
     this.live = new LiveSession(
@@ -144,6 +152,13 @@ export class App {
     if (this.account.isGuest || !current) return;
     const change = this.#look.follow(current);
     if (change) this.preferences.change(change);
+  }
+
+  /** What plays goes on; what waits is planned anew. */
+  setGoal(goal: Goal): void {
+    if (goal === this.settings.goal) return;
+    this.settings.goal = goal;
+    this.conductor.replan();
   }
 
   /** Of the song that plays. */

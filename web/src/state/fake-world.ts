@@ -1,6 +1,6 @@
 /** Everything around the conductor, as its tests want it to be. */
 
-import type { PlayChange, Recommendation, Source, Track, Wish } from '../api/types';
+import type { PlanRequest, PlayChange, Recommendation, Source, Track, Wish } from '../api/types';
 import type { Player, PlayerEvent } from '../player/player';
 import type { Emotion } from '../vision/types';
 import { Conductor } from './conductor';
@@ -8,8 +8,6 @@ import { Conductor } from './conductor';
 class FakePlayer implements Player {
   opened: Track | null = null;
   #tell: (event: PlayerEvent) => void = () => undefined;
-
-  constructor(readonly source: Source) {}
 
   open(track: Track, onEvent: (event: PlayerEvent) => void): void {
     this.opened = track;
@@ -41,10 +39,12 @@ export interface World {
   library: FakePlayer;
   youtube: FakePlayer;
   /** What the server was asked for. */
-  asked: { wish: Wish; unavailable: Source[] }[];
+  asked: ({ wish: Wish } & PlanRequest)[];
   /** What the server was told. */
   told: string[];
-  answer: (wish: Wish, unavailable: Source[]) => Source | Error;
+  answer: (wish: Wish, unavailable: readonly Source[]) => Source | Error;
+  /** So many songs the server plans beyond the first. */
+  ahead: number;
   autoplay: boolean;
   nowMs: number;
   /** Lets promises settle. */
@@ -53,25 +53,39 @@ export interface World {
 }
 
 export function world(): World {
-  const library = new FakePlayer('library');
-  const youtube = new FakePlayer('youtube');
+  const library = new FakePlayer();
+  const youtube = new FakePlayer();
   let ids = 0;
+  const made = new Map<number, Recommendation>();
   const it: World = {
     library,
     youtube,
     asked: [],
     told: [],
     answer: () => 'library',
+    ahead: 0,
     autoplay: true,
     nowMs: 0,
     settle: () => new Promise((resolve) => setTimeout(resolve)),
     see: (emotion) => it.conductor.see(emotion, 0.9, null),
     conductor: new Conductor({
-      async recommend(wish, unavailable) {
-        it.asked.push({ wish, unavailable });
-        const source = it.answer(wish, unavailable);
+      async plan(wish, request) {
+        it.asked.push({ wish, ...request });
+        const source = it.answer(wish, request.unavailable);
         if (source instanceof Error) throw source;
-        return recommendation(++ids, source, wish.emotion);
+        const kept = request.waiting.flatMap(({ id, placed }) => {
+          const song = made.get(id);
+          return song && (placed || song.reason.emotion === wish.emotion) ? song : [];
+        });
+        const wanted = Math.min(request.length, it.ahead + (request.playing === null ? 1 : 0));
+        const songs = request.fresh ? [] : kept;
+        while (songs.length < wanted) {
+          const song = recommendation(++ids, source, wish.emotion);
+          made.set(song.id, song);
+          songs.push(song);
+          if (request.fresh && songs.length === 1) songs.push(...kept);
+        }
+        return songs;
       },
       reporter: {
         started: ({ track }) => {
@@ -82,7 +96,7 @@ export function world(): World {
         },
         trackFailed: ({ title }, code) => it.told.push(`${title} failed with ${code}`),
       },
-      players: { library, youtube },
+      players: { library, subsonic: library, youtube, radio: library },
       clock: { now: () => it.nowMs },
       autoplay: () => it.autoplay,
     }),
@@ -103,7 +117,7 @@ function recommendation(id: number, source: Source, emotion: Emotion | null): Re
     youtube_video_id: null,
     audio_url: null,
   };
-  return { id, track, reason: { code: 'any_genre', genre: null, emotion } };
+  return { id, track, goal: 'match', reason: { code: 'any_genre', genre: null, emotion } };
 }
 
 export async function playing(emotion: Emotion = 'sadness'): Promise<World> {

@@ -12,7 +12,13 @@ from today_feeling.store.schema.diary import (
     QuarterHourRow,
     SongSpanRow,
 )
-from today_feeling.store.schema.music import FolderRow, RecommendationRow, TrackFailureRow, TrackRow
+from today_feeling.store.schema.music import (
+    FolderRow,
+    MusicServerRow,
+    RecommendationRow,
+    TrackFailureRow,
+    TrackRow,
+)
 from today_feeling.store.schema.people import (
     PasswordResetRow,
     PreferencesRow,
@@ -29,6 +35,7 @@ __all__ = [
     "DeletionRow",
     "EntryRow",
     "FolderRow",
+    "MusicServerRow",
     "ObservationRow",
     "PasswordResetRow",
     "PersonTasteRow",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from today_feeling.store.schema.base import Base
@@ -26,17 +26,33 @@ class TrackRow(Base):
     __tablename__ = "tracks"
     __table_args__ = (
         CheckConstraint(
-            "(source = 'youtube' AND youtube_video_id IS NOT NULL AND file_path IS NULL)"
-            " OR (source = 'library' AND youtube_video_id IS NULL AND file_path IS NOT NULL)",
+            "(source = 'youtube' AND youtube_video_id IS NOT NULL AND file_path IS NULL"
+            " AND remote_key IS NULL)"
+            " OR (source = 'library' AND youtube_video_id IS NULL AND file_path IS NOT NULL"
+            " AND remote_key IS NULL)"
+            " OR (source IN ('subsonic', 'radio') AND youtube_video_id IS NULL"
+            " AND file_path IS NULL AND remote_key IS NOT NULL)",
             name="locator",
         ),
         Index(None, "availability", "source", "genre"),
+        Index(None, "user_id", "youtube_video_id", unique=True),
+        # No two nulls are the same to an index, so everybody's videos need one of their own.
+        Index(
+            "ix_tracks_youtube_video_id",
+            "youtube_video_id",
+            unique=True,
+            sqlite_where=text("user_id IS NULL"),
+            postgresql_where=text("user_id IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    """Whose own song it is, which nobody else hears or sees; null is everybody's."""
     source: Mapped[str] = mapped_column(String(16))
     availability: Mapped[str] = mapped_column(String(16))
-    """`available`; `missing`: its file is gone; `removed`: taken out of the catalogue."""
+    """`available`; `missing`: its file is gone; `removed`: taken out of the catalogue; `dead`: its
+    video is gone or plays only on YouTube's own pages."""
     title: Mapped[str] = mapped_column(String(500))
     artist: Mapped[str | None] = mapped_column(String(500))
     genre: Mapped[str] = mapped_column(String(16))
@@ -47,8 +63,10 @@ class TrackRow(Base):
     duration_s: Mapped[float | None]
     valence: Mapped[float | None]
     energy: Mapped[float | None]
+    affect_source: Mapped[str | None] = mapped_column(String(16))
+    """Where valence and energy are from: `list`, or `audio` where they were estimated."""
     added_at: Mapped[datetime]
-    youtube_video_id: Mapped[str | None] = mapped_column(String(11), unique=True)
+    youtube_video_id: Mapped[str | None] = mapped_column(String(11))
     catalogue: Mapped[str | None] = mapped_column(String(16))
     """Of a YouTube track: `starter`, the list of the release, or `import`, a list of the user."""
     folder_id: Mapped[int | None] = mapped_column(
@@ -57,6 +75,34 @@ class TrackRow(Base):
     file_path: Mapped[str | None] = mapped_column(String(4096), unique=True)
     file_size: Mapped[int | None]
     file_mtime_ns: Mapped[int | None]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    """Digest of a file's sound: finds it again where it was moved."""
+    remote_key: Mapped[str | None] = mapped_column(String(300), unique=True)
+    """Of a song of a music server `SERVER:ID`, of a radio station its UUID."""
+    server_id: Mapped[int | None] = mapped_column(
+        ForeignKey("music_servers.id", ondelete="SET NULL"), index=True
+    )
+    stream_url: Mapped[str | None] = mapped_column(String(2000))
+    cover: Mapped[str | None] = mapped_column(String(500))
+    checked_at: Mapped[datetime | None]
+    """When YouTube was last asked about the video,"""
+    check_result: Mapped[str | None] = mapped_column(String(16))
+    """and what it said: see `music.oembed.Verdict`."""
+
+
+class MusicServerRow(Base):
+    """A music server of the operator. Its password is not here, only what lets this program in."""
+
+    __tablename__ = "music_servers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(String(2000), unique=True)
+    user_name: Mapped[str | None] = mapped_column(String(255))
+    """Null with an API key."""
+    salt: Mapped[str | None] = mapped_column(String(64))
+    secret: Mapped[str] = mapped_column(String(500))
+    """The token that belongs to the salt, or the API key."""
+    added_at: Mapped[datetime]
 
 
 class TrackFailureRow(Base):

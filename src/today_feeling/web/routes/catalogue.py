@@ -14,8 +14,7 @@ router = APIRouter(tags=["catalogue"])
 @router.get("/catalogue")
 def get_catalogue(world: WorldDep, user: UserDep) -> CatalogueOut:
     """How many tracks of each genre and of each source can be played."""
-    del user
-    there = catalogue.overview(world.database)
+    there = catalogue.overview(world.database, user.id)
     return CatalogueOut(
         genres=[GenreCount(id=genre, tracks=count) for genre, count in there.genres.items()],
         sources=[SourceCount(id=source, tracks=count) for source, count in there.sources.items()],

@@ -55,7 +55,7 @@ class TrackOut(BaseModel):
             duration_s=track.duration_s,
             source=track.source,
             youtube_video_id=track.youtube_video_id,
-            audio_url=f"/api/tracks/{track.id}/audio" if track.source == "library" else None,
+            audio_url=f"/api/tracks/{track.id}/audio" if track.source != "youtube" else None,
         )
 
 

@@ -14,7 +14,7 @@ from today_feeling.services.preferences import Choices
 from today_feeling.web.schemas.base import Body
 
 Genres = Annotated[list[music.Genre], Field(max_length=10)]
-Sources = Annotated[list[music.SourceId], Field(max_length=2)]
+Sources = Annotated[list[music.SourceId], Field(max_length=len(music.SOURCES))]
 PreferredSources = Annotated[Sources, Field(json_schema_extra={"minItems": 1, "uniqueItems": True})]
 """The document shows the rule; `music.Preferences` keeps it."""
 Languages = Annotated[
