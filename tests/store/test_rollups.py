@@ -21,7 +21,15 @@ from tests.store.world import START, entry, observation
 from today_feeling.domain.diary import READINGS, day_bounds, seconds_by_reading, zone
 from today_feeling.domain.emotion import EMOTIONS
 from today_feeling.domain.statistics import Buckets, buckets, quarter_of, runs
-from today_feeling.store import accounts, deletions, entries, observations, plays, rollups
+from today_feeling.store import (
+    accounts,
+    corrections,
+    deletions,
+    entries,
+    observations,
+    plays,
+    rollups,
+)
 from today_feeling.store.database import Database
 from today_feeling.store.schema import QuarterHourRow
 
@@ -113,11 +121,22 @@ def test_sums_follow_every_change(database: Database, clock: FakeClock, seed: in
         times: Any = (rng.choice([None, some_time()]), rng.choice([None, some_time()]))
         undo.append(deletions.span(session, user_id, times, clock()).id)
 
+    def change_readings(session: Session) -> None:
+        start = some_time()
+        times, shown = (start, start + timedelta(hours=1)), rng.choice([None, *READINGS])
+        said = rng.choice([None, *EMOTIONS])
+        done = corrections.span(session, user_id, times, shown, said, now=clock())
+        gone = deletions.readings(session, user_id, times, rng.choice(READINGS), clock())
+        undo.extend([gone.id, done.id])
+
     def bring_back(session: Session) -> None:
         if undo:
-            deletions.undo(session, user_id, undo.pop(), clock())
+            last = undo.pop()
+            deletions.undo(session, user_id, last, clock())
+            corrections.undo(session, user_id, last, clock())
 
     changes = [see, see, see, correct, write, rewrite, play, delete, delete_span, bring_back]
+    changes += [change_readings, bring_back]
     for _ in range(25):
         with database.writing() as session:
             rng.choice(changes)(session)

@@ -105,10 +105,21 @@ def test_one_wrong_observation_refuses_them_all(guest: TestClient, wrong: Json) 
     assert day(guest)["observations"] == []
 
 
-def test_as_many_observations_as_fit_in_one_request_are_taken(guest: TestClient) -> None:
-    fitting = [observation(number, f"2026-03-01T11:00:{number:02}Z") for number in range(38)]
-    assert send(guest, *fitting) == 204
-    assert len(day(guest)["observations"]) == 38
+def test_a_hundred_observations_fit_in_one_request(guest: TestClient) -> None:
+    """With every digit that a browser writes."""
+    many = [
+        observation(
+            2**127 + number,
+            f"2026-03-01T11:{number // 60:02}:{number % 60:02}.123456+00:00",
+            duration_s=10.012345678901234,
+            probabilities=[0.12345678901234567] * 6,
+            unsure_share=0.12345678901234567,
+        )
+        for number in range(101)
+    ]
+    assert send(guest, *many) == 422
+    assert send(guest, *many[:100]) == 204
+    assert len(day(guest)["observations"]) == 100
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,15 @@ OWN_WORDS = "a secret of mine"
 BODIES: dict[tuple[str, str], object] = {
     ("post", "/api/plays"): {"recommendation_id": 1},
     ("post", "/api/diary/deletions"): {"from": None, "to": None},
+    ("patch", "/api/observations"): {
+        "from": "2026-03-01T00:00:00Z",
+        "to": "2026-03-02T00:00:00Z",
+        "corrected": "anger",
+    },
+    ("post", "/api/observations/deletions"): {
+        "from": "2026-03-01T00:00:00Z",
+        "to": "2026-03-02T00:00:00Z",
+    },
     ("post", "/api/import"): {"format": "today-feeling-export", "version": 1},
 }
 

@@ -31,6 +31,8 @@ NEEDS_SESSION: list[tuple[str, str, object]] = [
     ("POST", "/api/tracks/1/failures", {"code": "100"}),
     ("GET", "/api/tracks/1/audio", None),
     ("POST", "/api/observations", {"observations": []}),
+    ("PATCH", "/api/observations", {"from": None, "to": None, "corrected": None}),
+    ("POST", "/api/observations/deletions", {"from": None, "to": None}),
     ("PATCH", f"/api/observations/{UUID(int=1)}", {"corrected": None}),
     ("DELETE", f"/api/observations/{UUID(int=1)}", None),
     ("DELETE", "/api/plays/1", None),

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from today_feeling.domain.diary import (
     Day,
     Entry,
     Observation,
+    Reading,
     day_bounds,
     seconds_by_reading,
     zone,
 )
 from today_feeling.domain.emotion import Emotion
 from today_feeling.errors import Conflict, InvalidInput, NotFound, UndoExpired
-from today_feeling.store import deletions, entries, plays
+from today_feeling.store import corrections, deletions, entries, plays
 from today_feeling.store import observations as seen
+from today_feeling.store.corrections import Correction
 from today_feeling.store.database import Database
 from today_feeling.store.deletions import Deletion, Kind
 from today_feeling.store.rollups import Times
+
+MOST_AT_ONCE: Final = timedelta(hours=48)
+"""Readings of so long a span are corrected or deleted together: a day in any zone, and more."""
 
 
 def observe(database: Database, user_id: int, observations: Sequence[Observation]) -> None:
@@ -38,6 +44,42 @@ def correct(
     if found is None:
         raise NotFound("There is no such observation.")
     return found
+
+
+def correct_readings(
+    database: Database,
+    user_id: int,
+    times: tuple[datetime, datetime],
+    shown: Reading | None,
+    corrected: Emotion | None,
+    *,
+    now: datetime,
+) -> Correction:
+    """Note what the readings in [from, to) that count as `shown` really were, so that it can be
+    undone; None: of any kind, and that they stand as they were read.
+
+    Raises `InvalidInput` where the span ends before it begins, or is longer than `MOST_AT_ONCE`.
+    """
+    _check_short(times)
+    with database.writing() as session:
+        return corrections.span(session, user_id, times, shown, corrected, now=now)
+
+
+def delete_readings(
+    database: Database,
+    user_id: int,
+    times: tuple[datetime, datetime],
+    shown: Reading | None,
+    now: datetime,
+) -> Deletion:
+    """Delete the readings in [from, to) that count as `shown`, None being any, so that it can be
+    undone; songs and entries stay.
+
+    Raises `InvalidInput` where the span ends before it begins, or is longer than `MOST_AT_ONCE`.
+    """
+    _check_short(times)
+    with database.writing() as session:
+        return deletions.readings(session, user_id, times, shown, now)
 
 
 def write(database: Database, user_id: int, entry: Entry) -> Entry:
@@ -108,8 +150,17 @@ def delete_span(database: Database, user_id: int, times: Times, now: datetime) -
         return deletions.span(session, user_id, times, now)
 
 
-def undo(database: Database, user_id: int, deletion_id: UUID, now: datetime) -> None:
-    """Bring back what was deleted. Raises `UndoExpired`."""
+def undo(database: Database, user_id: int, change_id: UUID, now: datetime) -> None:
+    """Bring back what was deleted, or take back a correction. Raises `UndoExpired`."""
     with database.writing() as session:
-        if not deletions.undo(session, user_id, deletion_id, now):
-            raise UndoExpired("This deletion can no longer be undone.")
+        undone = deletions.undo(session, user_id, change_id, now) or corrections.undo(
+            session, user_id, change_id, now
+        )
+        if not undone:
+            raise UndoExpired("This can no longer be undone.")
+
+
+def _check_short(times: tuple[datetime, datetime]) -> None:
+    start, end = times
+    if not start <= end <= start + MOST_AT_ONCE:
+        raise InvalidInput("The span ends before it begins, or is longer than 48 hours.")

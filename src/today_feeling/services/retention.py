@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from today_feeling.store import deletions, portable, retention
+from today_feeling.store import corrections, deletions, portable, retention
 from today_feeling.store.database import Database
 
 _BATCH: Final = 2000
@@ -17,8 +17,10 @@ _BATCH: Final = 2000
 
 
 def purge(database: Database, now: datetime) -> None:
-    """Really delete what was deleted so long ago that it cannot be undone."""
+    """Really delete what was deleted or corrected so long ago that it cannot be undone."""
     _in_batches(database, lambda session: deletions.purge(session, now, _BATCH), stop_below=1)
+    with database.writing() as session:
+        corrections.purge(session, now)
 
 
 def keep_limits(database: Database, now: datetime) -> None:

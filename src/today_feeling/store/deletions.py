@@ -20,8 +20,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from today_feeling.domain.diary import UNDO_FOR
+from today_feeling.domain.diary import UNDO_FOR, Reading
 from today_feeling.store import effects, rollups, songs
+from today_feeling.store.corrections import shows
 from today_feeling.store.rollups import Times
 from today_feeling.store.schema import (
     DeletionRow,
@@ -85,6 +86,34 @@ def span(session: Session, user_id: int, times: Times, now: datetime) -> Deletio
             )
         )
     _changed(session, user_id, times, now)
+    return deletion
+
+
+def readings(
+    session: Session,
+    user_id: int,
+    times: tuple[datetime, datetime],
+    shown: Reading | None,
+    now: datetime,
+) -> Deletion:
+    """Delete the user's observations that began in the span and count as `shown`, None being any;
+    nothing else that happened in it."""
+    deletion = _begin(session, user_id, now, None)
+    row = ObservationRow
+    gone = session.scalars(
+        update(row)
+        .where(
+            row.user_id == user_id,
+            row.deletion_id.is_(None),
+            *_within(row.observed_at, times),
+            *([] if shown is None else [shows(shown)]),
+        )
+        .values(deletion_id=deletion.id)
+        .returning(row.observed_at),
+        execution_options=_UNWATCHED,
+    ).all()
+    _came_or_went(session, user_id, "observations", gone)
+    deletion.counts["observations"] = len(gone)
     return deletion
 
 

@@ -11,11 +11,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from today_feeling.web.problems import problem
 
 MAX_BODY_BYTES: Final = 8192
-"""Of one request: a few minutes of observations fit, a picture does not."""
+"""Of one request."""
 
 IMPORT_PATH: Final = "/api/import"
-MAX_IMPORT_BYTES: Final = 1_000_000
-"""Of one piece of a diary that comes in: the one request that may be long, and CSV."""
+
+_LONGER: Final = {
+    # A hundred observations with all their digits.
+    ("POST", "/api/observations"): 49_152,
+    # One piece of a diary that comes in, which alone may be CSV.
+    ("POST", IMPORT_PATH): 1_000_000,
+}
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -73,6 +78,11 @@ RESPONSE_HEADERS: Final[Mapping[str, str]] = {
         ]
     ),
 }
+
+
+def most_bytes(method: str, path: str) -> int:
+    """Of a request's body."""
+    return _LONGER.get((method, path), MAX_BODY_BYTES)
 
 
 class SecurityHeaders:
@@ -151,11 +161,11 @@ class SameOrigin:
 
 
 class JsonBodiesOnly:
-    """Reads the body of a request before the app does: JSON of at most `MAX_BODY_BYTES`.
+    """Reads the body of a request before the app does: JSON of at most `most_bytes`.
 
     A longer one gets 413, also when it comes in pieces that do not say how many; any other type
     gets 415. So no route can receive a picture, not even one that is still to be written. The
-    import alone takes more, and CSV; it refuses what is no text.
+    import alone takes CSV, too; it refuses what is no text.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -166,9 +176,10 @@ class JsonBodiesOnly:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        most, media_types = MAX_BODY_BYTES, {"application/json"}
+        most = most_bytes(scope["method"], scope["path"])
+        media_types = {"application/json"}
         if (scope["method"], scope["path"]) == ("POST", IMPORT_PATH):
-            most, media_types = MAX_IMPORT_BYTES, {"application/json", "text/csv"}
+            media_types.add("text/csv")
         declared = headers.get("content-length", "0")
         body = bytearray()
         too_long = not declared.isdecimal() or int(declared) > most

@@ -34,5 +34,5 @@ def delete_span(world: WorldDep, user: UserDep, body: SpanIn) -> SpanDeletionOut
 
 @router.post("/undo/{deletion_id}", status_code=204)
 def undo_deletion(world: WorldDep, user: UserDep, deletion_id: UUID) -> None:
-    """Bring back everything of a deletion that is not 10 minutes old."""
+    """Take back a deletion, or a correction of many, that is not 10 minutes old."""
     diary.undo(world.database, user.id, deletion_id, world.clock())

@@ -13,6 +13,10 @@ from today_feeling.web.schemas.diary import (
     DeletionOut,
     ObservationOut,
     ObservationsIn,
+    ReadingsCorrection,
+    ReadingsCorrectionOut,
+    ReadingsIn,
+    SpanDeletionOut,
 )
 
 router = APIRouter(tags=["diary"])
@@ -22,6 +26,26 @@ router = APIRouter(tags=["diary"])
 def add_observations(world: WorldDep, user: UserDep, body: ObservationsIn) -> None:
     """Keep them, all or nothing; one whose id is there already is skipped."""
     diary.observe(world.database, user.id, [each.to_domain() for each in body.observations])
+
+
+@router.patch("/observations")
+def correct_readings(
+    world: WorldDep, user: UserDep, body: ReadingsCorrection
+) -> ReadingsCorrectionOut:
+    """What the readings of a span really were; null takes that back. For 10 minutes it can be
+    undone."""
+    made = diary.correct_readings(
+        world.database, user.id, body.times, body.shown, body.corrected, now=world.clock()
+    )
+    return ReadingsCorrectionOut.of(made)
+
+
+@router.post("/observations/deletions")
+def delete_readings(world: WorldDep, user: UserDep, body: ReadingsIn) -> SpanDeletionOut:
+    """Delete the readings of a span, and nothing else; for 10 minutes that can be undone."""
+    now = world.clock()
+    deletion = diary.delete_readings(world.database, user.id, body.times, body.shown, now)
+    return SpanDeletionOut.of(deletion)
 
 
 @router.patch("/observations/{observation_id}")

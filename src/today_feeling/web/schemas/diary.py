@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from today_feeling.domain import diary
 from today_feeling.domain.emotion import Emotion
+from today_feeling.store.corrections import Correction as Corrected
 from today_feeling.store.deletions import Deletion
 from today_feeling.web.schemas.base import Body, Instant, Probabilities, Share, Valence, Writable
 from today_feeling.web.schemas.listening import PlayOut
@@ -137,6 +138,32 @@ class SpanIn(Body):
 
     from_: Instant | None = Field(alias="from")
     to: Instant | None
+
+
+class ReadingsIn(Body):
+    """Readings from (included) to (excluded), at most 48 hours; `shown`: only those that count as
+    this, null being any."""
+
+    from_: Instant = Field(alias="from")
+    to: Instant
+    shown: diary.Reading | None = None
+
+    @property
+    def times(self) -> tuple[datetime, datetime]:
+        return self.from_, self.to
+
+
+class ReadingsCorrection(ReadingsIn):
+    corrected: Emotion | None
+
+
+class ReadingsCorrectionOut(BaseModel):
+    undo: UUID
+    corrected: int
+
+    @staticmethod
+    def of(correction: Corrected) -> ReadingsCorrectionOut:
+        return ReadingsCorrectionOut(undo=correction.id, corrected=correction.corrected)
 
 
 class DeletionOut(BaseModel):
