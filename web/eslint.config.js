@@ -19,7 +19,7 @@ export default ts.config(
   },
   {
     // Loops over pixels stay inside arrays whose lengths they know; a check for each would cost milliseconds a frame.
-    files: ['src/vision/{align,detector,resize}.ts'],
+    files: ['src/vision/{align,detector,print,resize}.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
 );

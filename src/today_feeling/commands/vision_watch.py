@@ -79,8 +79,12 @@ def _paced(video: Path) -> Iterator[tuple[float, Picture]]:
 
 def _states(analyzer: Analyzer, stream: Iterator[tuple[float, Picture]]) -> Iterator[TemporalState]:
     live, rule = analyzer.live(), TemporalFilter(analyzer.temporal)
+    person = live.person
     for time_s, picture in stream:
         face = live.next(picture)
+        if live.person != person:
+            rule.forget()
+            person = live.person
         yield rule.push(time_s, face.probabilities if face else None)
 
 

@@ -147,6 +147,10 @@ class TemporalFilter:
             self._open.faces += 1
         return self.state
 
+    def forget(self) -> None:
+        """The next sample is of another face: it starts the rule anew."""
+        self._last_s = None
+
     def _close_until(self, tick: int, last_s: float) -> None:
         """Close the open tick and the empty ones before `tick`; then that one is open."""
         value = self._open.value()

@@ -76,6 +76,11 @@ class LiveAnalyzer:
         self._analyzer = analyzer
         self._finder = finder
 
+    @property
+    def person(self) -> int:
+        """Counts up with every face that is not the one before."""
+        return self._finder.person
+
     def next(self, picture: Picture) -> FaceEmotion | None:
         """Read the followed face in the next frame; None where there is none."""
         face = self._finder.next(picture)

@@ -22,7 +22,15 @@ Picture = NDArray[np.uint8]
 Faces = list[Face]
 
 FRAMES_TO_FRESH_LOOK: Final = 30
-"""Every so many frames of a stream begin with the first pass, so that a nearer face is noticed."""
+"""Every so many frames of a stream begin with the first pass, so that other faces are noticed."""
+FRAMES_TO_FORGET: Final = 15
+"""So many frames without a face, and whoever comes next is somebody else."""
+TAKES_OVER: Final = 2
+"""A face with so many times the area of the followed one takes its place: a poster, and then its
+owner."""
+SAME_WITHIN: Final = 1
+SAME_SCALE: Final = 2
+"""The same face is at most so many of its widths away, and so many times larger or smaller."""
 
 _TILE_SIDE: Final = 0.4
 """In widths of the picture. The full range model, 192 pixels wide, is sure of faces from 15 % of
@@ -123,30 +131,78 @@ class FaceFinder:
 
 
 class LiveFinder:
-    """Follows the largest face of a stream with about one detector run a frame."""
+    """Follows one face of a stream with about one detector run a frame; never mixes two.
+
+    Attributes
+    ----------
+    person
+        Counts up with every face that is not the one before.
+    others
+        Faces beside the followed one when the whole picture was last looked at.
+    """
 
     def __init__(self, finder: FaceFinder) -> None:
         self._finder = finder
         self._followed: Face | None = None
+        self._lost = 0
         self._next_pass = 0
         self._frame = 0
+        self.person = 0
+        self.others = 0
 
     def next(self, picture: Picture) -> Face | None:
-        """Return the largest face of the next frame, uint8 RGB [H, W, 3]."""
+        """Return the followed face in the next frame, uint8 RGB [H, W, 3]."""
         self._frame += 1
-        fresh = self._frame % FRAMES_TO_FRESH_LOOK == 0
-        if self._followed is None:
+        face = self._look(picture, fresh=self._frame % FRAMES_TO_FRESH_LOOK == 0)
+        if face is None:
+            self._lost += 1
+            if self._lost >= FRAMES_TO_FORGET:
+                self._followed = None
+            return None
+        if self._followed is None or _distance(face, self._followed) > SAME_WITHIN:
+            self.person += 1
+        self._followed, self._lost = face, 0
+        return face
+
+    def _look(self, picture: Picture, *, fresh: bool) -> Face | None:
+        if self._followed is None or self._lost:
             index = 0 if fresh else self._next_pass
-            self._followed = _largest(self._finder.run_pass(picture, index))
             self._next_pass = (index + 1) % self._finder.passes
-            return self._followed
+            return self._choose(self._finder.run_pass(picture, index))
         box = self._followed.box
+        self._next_pass = 1
         if fresh:
-            faces = self._finder.run_pass(picture, 0) or self._finder.around(picture, box)
-        else:
-            faces = self._finder.around(picture, box) or self._finder.run_pass(picture, 0)
-        self._followed, self._next_pass = _largest(faces), 1
-        return self._followed
+            face = self._choose(self._finder.run_pass(picture, 0))
+            return face or self._same(self._finder.around(picture, box))
+        face = self._same(self._finder.around(picture, box))
+        return face or self._choose(self._finder.run_pass(picture, 0))
+
+    def _choose(self, faces: Faces) -> Face | None:
+        """Of the faces of the whole picture, the one to read."""
+        self.others = max(0, len(faces) - 1)
+        same, largest = self._same(faces), _largest(faces)
+        if same and largest and largest.box.area <= TAKES_OVER * same.box.area:
+            return same
+        return largest
+
+    def _same(self, faces: Faces) -> Face | None:
+        followed = self._followed
+        if followed is None:
+            return None
+        near = [(_distance(face, followed), face) for face in faces]
+        near = [(away, face) for away, face in near if away <= SAME_WITHIN]
+        return min(near, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _distance(face: Face, followed: Face) -> float:
+    """From middle to middle in widths of the followed face; infinite where it cannot be it."""
+    one, other = face.box, followed.box
+    scale = one.width / other.width
+    if not 1 / SAME_SCALE <= scale <= SAME_SCALE:
+        return math.inf
+    x = one.x + one.width / 2 - other.x - other.width / 2
+    y = one.y + one.height / 2 - other.y - other.height / 2
+    return math.hypot(x, y) / other.width
 
 
 def _largest(faces: Faces) -> Face | None:

@@ -22,6 +22,8 @@ class FakeSource implements FrameSource<number> {
   }
 }
 
+const OFTEN = { intervalMs: () => 60 };
+
 /** Lets frames come at a rate for a while. */
 async function run(source: FakeSource, rate: number, seconds: number, told = true): Promise<void> {
   for (let frame = 0; frame < Math.round(rate * seconds); frame += 1) {
@@ -47,7 +49,7 @@ describe('the frame pump', () => {
   ])('looks at a camera of %i frames/s about %i times a second', async (rate, expected) => {
     const source = new FakeSource();
     const look = vi.fn(() => Promise.resolve());
-    const stop = startPump(source, look, vi.fn());
+    const stop = startPump(source, look, vi.fn(), OFTEN);
     await run(source, rate, 4);
     stop();
     expect(look.mock.calls.length / 4).toBeGreaterThan(expected * 0.8);
@@ -65,7 +67,7 @@ describe('the frame pump', () => {
       await wait(450);
       inFlight -= 1;
     };
-    const stop = startPump(source, look, vi.fn());
+    const stop = startPump(source, look, vi.fn(), OFTEN);
     await run(source, 10, 2);
     stop();
     expect(seen).toEqual([1, 6, 11, 16]);
@@ -74,10 +76,30 @@ describe('the frame pump', () => {
   it('goes on by itself where no frame is announced, as in a hidden page', async () => {
     const source = new FakeSource();
     const look = vi.fn(() => Promise.resolve());
-    const stop = startPump(source, look, vi.fn());
+    const stop = startPump(source, look, vi.fn(), OFTEN);
     await run(source, 30, 3, false);
     stop();
-    expect(look.mock.calls.length).toBeGreaterThan(15);
+    expect(look.mock.calls.length).toBeGreaterThan(10);
+  });
+
+  it('follows the pace that is wanted, and is not told of frames while it waits long', async () => {
+    const source = new FakeSource();
+    let intervalMs = 60;
+    const look = vi.fn(() => Promise.resolve());
+    const told = vi.spyOn(source, 'onFrame');
+    const stop = startPump(source, look, vi.fn(), { intervalMs: () => intervalMs });
+    await run(source, 30, 2);
+    const [quickLooks, quickTold] = [look.mock.calls.length, told.mock.calls.length];
+    intervalMs = 1000;
+    await run(source, 30, 5);
+    intervalMs = 60;
+    await run(source, 30, 2);
+    stop();
+    expect(quickLooks).toBeGreaterThan(24);
+    const slowLooks = look.mock.calls.length - 2 * quickLooks;
+    expect(slowLooks).toBeGreaterThan(0);
+    expect(slowLooks).toBeLessThan(8);
+    expect(told.mock.calls.length).toBeLessThan(2 * quickTold + 3);
   });
 
   it('tells the time in seconds', async () => {
@@ -87,7 +109,7 @@ describe('the frame pump', () => {
       times.push(timeS);
       return Promise.resolve();
     };
-    const stop = startPump(source, look, vi.fn());
+    const stop = startPump(source, look, vi.fn(), OFTEN);
     await run(source, 10, 2);
     stop();
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeCloseTo(1.9, 3);
@@ -97,7 +119,7 @@ describe('the frame pump', () => {
     const source = new FakeSource();
     const failed = vi.fn();
     const look = vi.fn(() => Promise.reject(new Error('the worker is gone')));
-    startPump(source, look, failed);
+    startPump(source, look, failed, OFTEN);
     await run(source, 10, 2);
     expect(look).toHaveBeenCalledTimes(1);
     expect(failed).toHaveBeenCalledTimes(1);
@@ -106,7 +128,7 @@ describe('the frame pump', () => {
   it('is silent once stopped', async () => {
     const source = new FakeSource();
     const look = vi.fn(() => Promise.resolve());
-    startPump(source, look, vi.fn())();
+    startPump(source, look, vi.fn(), OFTEN)();
     await run(source, 10, 2);
     expect(look).not.toHaveBeenCalled();
   });

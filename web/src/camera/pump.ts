@@ -1,4 +1,4 @@
-/** When to look: hands the newest frame on, as soon as the last one is done, at a steady rate. No DOM. */
+/** When to look: hands the newest frame on, as soon as the last one is done, at the pace that is wanted. No DOM. */
 
 /** Where frames come from. */
 export interface FrameSource<Frame> {
@@ -9,15 +9,15 @@ export interface FrameSource<Frame> {
 }
 
 interface PumpOptions {
-  /** Least time from one look to the next, milliseconds. */
-  intervalMs?: number;
+  /** Least time from one look to the next, milliseconds; asked before each. */
+  intervalMs: () => number;
   /** Without a frame callback for so long (a hidden page gets none), frames are asked for, milliseconds. */
   silenceMs?: number;
 }
 
-/** A little less than two frames at 30/s, so that jitter does not make it three: about 15 looks a second. */
-const INTERVAL_MS = 60;
 const SILENCE_MS = 200;
+/** Who waits so long needs not be told of every frame in between: milliseconds. */
+const LONG_MS = 300;
 
 /**
  * Starts to look; returns how to stop.
@@ -30,44 +30,53 @@ export function startPump<Frame>(
   source: FrameSource<Frame>,
   look: (frame: Frame, timeS: number) => Promise<void>,
   failed: (error: unknown) => void,
-  { intervalMs = INTERVAL_MS, silenceMs = SILENCE_MS }: PumpOptions = {},
+  { intervalMs, silenceMs = SILENCE_MS }: PumpOptions,
 ): () => void {
   let running = true;
-  let busy = false;
   let lastLookMs = -Infinity;
-  let lastFrameMs = performance.now();
+  let cancelFrames = (): void => undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Waits for the next frame that is due: for the camera to tell of one, or the clock. */
+  const wait = (): void => {
+    const dueMs = lastLookMs + intervalMs();
+    const restMs = Math.max(0, dueMs - performance.now());
+    if (restMs < LONG_MS) {
+      cancelFrames = source.onFrame(() => {
+        if (performance.now() >= dueMs) void offer();
+      });
+    }
+    timer = setTimeout(() => void offer(), restMs < LONG_MS ? restMs + silenceMs : restMs);
+  };
+
+  const rest = (): void => {
+    cancelFrames();
+    cancelFrames = () => undefined;
+    clearTimeout(timer);
+  };
 
   const offer = async (): Promise<void> => {
+    rest();
     const nowMs = performance.now();
-    if (!running || busy || nowMs - lastLookMs < intervalMs) return;
-    busy = true;
     try {
       const frame = await source.grab();
-      if (frame === null) return;
-      lastLookMs = nowMs;
-      await look(frame, nowMs / 1000);
+      if (frame !== null) {
+        lastLookMs = nowMs;
+        await look(frame, nowMs / 1000);
+      }
     } catch (error) {
       if (running) {
         stop();
         failed(error);
       }
-    } finally {
-      busy = false;
     }
+    if (running) wait();
   };
-
-  const cancelFrames = source.onFrame(() => {
-    lastFrameMs = performance.now();
-    void offer();
-  });
-  const timer = setInterval(() => {
-    if (performance.now() - lastFrameMs >= silenceMs) void offer();
-  }, silenceMs / 2);
 
   function stop(): void {
     running = false;
-    cancelFrames();
-    clearInterval(timer);
+    rest();
   }
+  wait();
   return stop;
 }

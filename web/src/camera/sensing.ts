@@ -1,16 +1,25 @@
-/** From a camera stream to moods: takes frames, has the worker read them, and applies the temporal rule. */
+/** From a camera stream to moods: takes frames at the pace of what they show, has the worker read them, and applies the temporal rule. */
 
 import type { TemporalFilter } from '../vision/temporal';
 import {
   CameraError,
   VisionError,
+  type FrameReading,
   type Sensing,
   type SensingHandlers,
   type VisionClient,
 } from '../vision/types';
 import { startPump, type FrameSource } from './pump';
+import { INTERVAL_MS, Rhythm } from './rhythm';
 
 type Frame = VideoFrame | ImageBitmap;
+
+/** What was seen at a calm look is said again so often until the next one, seconds: less than the rule's `hold_s`. */
+const SAY_AGAIN_S = 0.4;
+/** And no longer than this: a page that slept saw nothing. */
+const LONGEST_STAND_S = 2.5;
+/** Nobody needs a smooth picture of an empty chair: frames a second. */
+const RATE = { watched: 30, away: 5 };
 
 /** Frames of a stream, by a <video> that nobody sees. */
 class StreamFrames implements FrameSource<Frame> {
@@ -28,9 +37,10 @@ class StreamFrames implements FrameSource<Frame> {
     const { video } = this;
     if (!('requestVideoFrameCallback' in video)) return () => undefined;
     let handle = 0;
+    // Asks for the next frame first: the callback may cancel, and then there must be nothing left.
     const again = (): void => {
-      callback();
       handle = video.requestVideoFrameCallback(again);
+      callback();
     };
     handle = video.requestVideoFrameCallback(again);
     return () => video.cancelVideoFrameCallback(handle);
@@ -50,7 +60,7 @@ class StreamFrames implements FrameSource<Frame> {
 }
 
 /**
- * Reads the faces of a stream about 15 times a second until `stop`, which ends the camera too.
+ * Reads the face of a stream until `stop`, which ends the camera too: see "Rhythm" in docs/vision.md.
  *
  * Reading begins when the client's models are loaded; if they never are, `onError` tells why. The client stays open.
  *
@@ -65,6 +75,9 @@ export function startSensing(
   const track = stream.getVideoTracks()[0];
   if (!track) throw new CameraError('not_found', 'the stream has no picture');
   const frames = new StreamFrames(track);
+  const rhythm = new Rhythm();
+  let last: FrameReading | null = null;
+  let rate = RATE.watched;
   let stopped = false;
 
   const stop = (): void => {
@@ -87,13 +100,37 @@ export function startSensing(
   const ended = (): void => fail(new CameraError('ended', 'the camera was switched off'));
 
   const look = async (frame: Frame, timeS: number): Promise<void> => {
-    const reading = await client.read(frame, timeS);
+    const calm = rhythm.pace === 'calm';
+    const reading = await client.read(frame, timeS, calm);
     if (!reading || stopped) return;
+    if (last && reading.person !== last.person) temporal.forget();
+    else if (last && calm) sayAgain(temporal, last, reading);
+    last = reading;
     const mood = temporal.push(timeS, reading.faces[0]?.probabilities ?? null);
+    keepRate(rhythm.after(reading, mood) === 'away' ? RATE.away : RATE.watched);
     handlers.onReading(reading, mood);
   };
-  const stopPump = startPump(frames, look, fail);
+  const keepRate = (wanted: number): void => {
+    if (wanted === rate) return;
+    rate = wanted;
+    // A camera that cannot stays as it is.
+    track.applyConstraints({ frameRate: { ideal: rate } }).catch(() => undefined);
+  };
+  const stopPump = startPump(frames, look, fail, { intervalMs: () => INTERVAL_MS[rhythm.pace] });
   track.addEventListener('ended', ended);
   if (track.readyState === 'ended') queueMicrotask(ended);
   return { stream, stop };
+}
+
+/** Between two calm looks the face was as at the first, as far as anyone knows. */
+function sayAgain(temporal: TemporalFilter, before: FrameReading, now: FrameReading): void {
+  const [was, is] = [before.faces[0], now.faces[0]];
+  if (!was || !is) return;
+  for (
+    let timeS = before.timeS + SAY_AGAIN_S;
+    timeS < now.timeS && timeS < before.timeS + LONGEST_STAND_S;
+    timeS += SAY_AGAIN_S
+  ) {
+    temporal.push(timeS, was.probabilities);
+  }
 }

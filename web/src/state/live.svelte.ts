@@ -27,8 +27,9 @@ export interface Sensors {
   ): Promise<Sensing>;
 }
 
-/** Bars and words need not change with every frame. */
+/** Bars and words need not change with every frame, nor by what nobody can see: every change is drawn for half a second. */
 const SHOW_EVERY_S = 0.2;
+const SHOW_FROM = 0.02;
 
 /** The camera, from the click to the reading. */
 export class LiveSession {
@@ -120,8 +121,10 @@ export class LiveSession {
       label: mood.label,
       probabilities: reading.faces[0]?.probabilities ?? null,
     });
-    const changed = mood.label !== this.mood?.label || mood.reason !== this.mood.reason;
-    if (!changed && reading.timeS - this.#shownS < SHOW_EVERY_S) return;
+    const shown = this.mood;
+    const changed = mood.label !== shown?.label || mood.reason !== shown.reason;
+    const early = reading.timeS - this.#shownS < SHOW_EVERY_S;
+    if (!changed && (early || !visiblyOther(mood, shown))) return;
     this.#shownS = reading.timeS;
     this.mood = mood;
   }
@@ -134,6 +137,12 @@ export class LiveSession {
       this.problem = 'crashed';
     }
   }
+}
+
+function visiblyOther(one: Mood, other: Mood): boolean {
+  const before = other.probabilities;
+  if (!one.probabilities || !before) return one.probabilities !== before;
+  return one.probabilities.some((value, i) => Math.abs(value - (before[i] ?? 0)) >= SHOW_FROM);
 }
 
 function stopTracks(stream: MediaStream): void {

@@ -33,7 +33,7 @@ function world(change: Partial<Sensors> = {}) {
     throw new Error('nothing plays in these tests');
   };
   const conductor = new Conductor({
-    recommend: (wish) => {
+    plan: (wish) => {
       wishes.push(wish.emotion);
       return new Promise(() => undefined);
     },
@@ -52,7 +52,15 @@ function world(change: Partial<Sensors> = {}) {
     stopped: () => stopped,
     closed: () => closed,
     read(timeS: number, label: Label): void {
-      const reading: FrameReading = { timeS, width: 4, height: 3, faces: [], elapsedMs: 1 };
+      const reading: FrameReading = {
+        timeS,
+        width: 4,
+        height: 3,
+        faces: [],
+        person: 0,
+        others: 0,
+        elapsedMs: 1,
+      };
       const mood: Mood = {
         timeS,
         label,

@@ -45,7 +45,7 @@ class FakeWorker implements WorkerLike {
 }
 
 function reading(timeS: number): FrameReading {
-  return { timeS, width: 640, height: 480, faces: [], elapsedMs: 1 };
+  return { timeS, width: 640, height: 480, faces: [], person: 0, others: 0, elapsedMs: 1 };
 }
 
 function frame(): ImageBitmap {

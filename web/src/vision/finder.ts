@@ -1,13 +1,10 @@
-/** Where the faces are: the passes over a picture, the second look, and how a live stream shares them out over its frames. */
+/** Where the faces of a picture are: the passes over it, and the second look. */
 
 import type { SecondLook } from './card';
 import type { Detector } from './detector';
-import { area, bestFirst, distinct, iou, type Face } from './geometry';
+import { bestFirst, distinct, iou, type Face } from './geometry';
 import type { Pixels, Region } from './pixels';
 import type { Box } from './types';
-
-/** Every so many frames of a stream begin with the first pass, so that a nearer face is noticed. */
-const FRAMES_TO_FRESH_LOOK = 30;
 
 function halfUp(value: number): number {
   return Math.floor(value + 0.5);
@@ -30,21 +27,10 @@ function reachesOver(box: Box, pixels: Pixels): boolean {
   );
 }
 
-function largest(faces: readonly Face[]): Face | null {
-  return faces.reduce<Face | null>(
-    (best, face) => (best && area(best.box) >= area(face.box) ? best : face),
-    null,
-  );
-}
-
-/** Finds faces by the rules of docs/vision.md. Holds what a live stream remembers from frame to frame. */
+/** Finds faces by the rules of docs/vision.md. */
 export class FaceFinder {
   private readonly passes: readonly { detector: Detector; margin: number }[];
   private readonly secondLook: SecondLook;
-
-  private tracked: Face | null = null;
-  private nextPass = 0;
-  private frame = 0;
 
   constructor(
     private readonly shortRange: Detector,
@@ -58,6 +44,10 @@ export class FaceFinder {
     );
   }
 
+  get passCount(): number {
+    return this.passes.length;
+  }
+
   /** All faces of a still picture, best first: the passes one by one until one leaves a face. */
   async still(pixels: Pixels): Promise<Face[]> {
     for (let index = 0; index < this.passes.length; index += 1) {
@@ -67,30 +57,13 @@ export class FaceFinder {
     return [];
   }
 
-  /** The largest face of the next frame of a live stream, with about one run of a detector. */
-  async next(pixels: Pixels): Promise<Face | null> {
-    const { tracked } = this;
-    const fresh = this.frame % FRAMES_TO_FRESH_LOOK === FRAMES_TO_FRESH_LOOK - 1;
-    this.frame += 1;
-    let face: Face | null = null;
-    if (tracked) {
-      const looks = [() => this.follow(pixels, tracked), () => this.pass(pixels, 0)];
-      for (const look of fresh ? looks.reverse() : looks) face ??= largest(await look());
-      this.nextPass = 1;
-    } else {
-      const index = fresh ? 0 : this.nextPass;
-      face = largest(await this.pass(pixels, index));
-      this.nextPass = (index + 1) % this.passes.length;
-    }
-    this.tracked = face;
-    return face;
+  /** Short range on the region around a box; best first. */
+  around(pixels: Pixels, box: Box): Promise<Face[]> {
+    return this.shortRange.detect(pixels, 0, regionAround(box, this.secondLook.region));
   }
 
-  private follow(pixels: Pixels, face: Face): Promise<Face[]> {
-    return this.shortRange.detect(pixels, 0, regionAround(face.box, this.secondLook.region));
-  }
-
-  private async pass(pixels: Pixels, index: number): Promise<Face[]> {
+  /** One pass over the whole picture, small faces looked at again; best first. */
+  async pass(pixels: Pixels, index: number): Promise<Face[]> {
     const pass = this.passes[index];
     if (!pass) throw new RangeError(`no pass ${index}`);
     const found = await pass.detector.detect(pixels, pass.margin);
@@ -106,7 +79,7 @@ export class FaceFinder {
   private async lookAgain(pixels: Pixels, face: Face): Promise<Face | null> {
     let best: Face | null = null;
     let bestIou = this.secondLook.minIou;
-    for (const candidate of await this.follow(pixels, face)) {
+    for (const candidate of await this.around(pixels, face.box)) {
       const overlap = iou(candidate.box, face.box);
       if (best ? overlap > bestIou : overlap >= bestIou) {
         best = candidate;

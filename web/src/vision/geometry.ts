@@ -25,6 +25,13 @@ export function iou(one: Box, other: Box): number {
   return union > 0 ? overlap / union : 0;
 }
 
+export function largest(faces: readonly Face[]): Face | null {
+  return faces.reduce<Face | null>(
+    (best, face) => (best && area(best.box) >= area(face.box) ? best : face),
+    null,
+  );
+}
+
 /** By score, then by area, both falling. */
 export function bestFirst(one: Face, other: Face): number {
   return other.score - one.score || area(other.box) - area(one.box);

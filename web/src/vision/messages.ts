@@ -10,7 +10,14 @@ export type ToWorker =
       /** Folder of LiteRT's wasm files, absolute, with a slash at the end. */
       runtimeUrl: string;
     }
-  | { kind: 'frame'; id: number; frame: ImageBitmap | VideoFrame; timeS: number };
+  | {
+      kind: 'frame';
+      id: number;
+      frame: ImageBitmap | VideoFrame;
+      timeS: number;
+      /** See `LiveFinder.next`. */
+      mayStand: boolean;
+    };
 
 export type FromWorker =
   | { kind: 'ready'; info: VisionInfo }

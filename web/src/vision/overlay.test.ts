@@ -62,4 +62,22 @@ describe('the overlay', () => {
     expect(fading?.opacity).toBeLessThan(0.6);
     expect(smoother.at(3)).toBeNull();
   });
+
+  it('has nothing to draw once it has arrived, until it is to go elsewhere', () => {
+    const smoother = new OverlaySmoother();
+    expect(smoother.settled).toBe(true);
+    smoother.update([face(0)]);
+    expect(smoother.settled).toBe(false);
+    positions(smoother, 0, 60, 2);
+    expect(smoother.settled).toBe(true);
+    smoother.update([face(0)]);
+    expect(smoother.settled).toBe(true);
+    smoother.update([face(40)]);
+    expect(smoother.settled).toBe(false);
+    positions(smoother, 2, 60, 2);
+    smoother.update([]);
+    expect(smoother.settled).toBe(false);
+    positions(smoother, 4, 60, 2);
+    expect(smoother.settled).toBe(true);
+  });
 });

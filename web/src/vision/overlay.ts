@@ -16,6 +16,8 @@ export interface OverlayBox {
 const GLIDE_S = 0.09;
 /** The same for fading. */
 const FADE_S = 0.15;
+/** Nearer than this to where it should be, a box has arrived: share of its width. */
+const ARRIVED = 0.002;
 /** A face that is further away than this share of its size is another one: the box jumps. */
 const JUMP = 0.8;
 
@@ -41,6 +43,17 @@ export class OverlaySmoother {
   /** Takes the faces of a new reading. */
   update(faces: readonly FaceReading[]): void {
     this.target = faces[0]?.box ?? null;
+  }
+
+  /** Nothing will move until the next `update`: there is nothing to draw. */
+  get settled(): boolean {
+    const { shown, target } = this;
+    if (!target) return shown === null;
+    if (!shown || this.opacity < 0.99) return false;
+    const reach = ARRIVED * target.width;
+    return (['x', 'y', 'width', 'height'] as const).every(
+      (side) => Math.abs(shown[side] - target[side]) <= reach,
+    );
   }
 
   /** The box at a display frame's time, seconds of any clock that does not go back; null: draw nothing. */

@@ -12,18 +12,26 @@ import { Classifier } from './classifier';
 import { Detector } from './detector';
 import { FaceFinder } from './finder';
 import type { Face } from './geometry';
+import { LiveFinder } from './live-finder';
 import type { Model } from './model';
 import type { Pixels } from './pixels';
-import type { FaceReading } from './types';
+import type { FaceReading, FrameReading } from './types';
+
+/** What one frame of a live stream shows. */
+export type LiveReading = Pick<FrameReading, 'faces' | 'person' | 'others'>;
 
 /** Makes a model runnable; `name` is for messages. */
 type Compile = (content: Uint8Array, name: string) => Promise<Model>;
 
 export class Pipeline {
+  private readonly live: LiveFinder;
+
   constructor(
     private readonly finder: FaceFinder,
     readonly classifier: Classifier,
-  ) {}
+  ) {
+    this.live = new LiveFinder(finder);
+  }
 
   /** All faces of a still picture, best first. */
   async still(pixels: Pixels): Promise<FaceReading[]> {
@@ -35,10 +43,12 @@ export class Pipeline {
     return readings;
   }
 
-  /** The face that counts in the next frame of a live stream, or null. */
-  async next(pixels: Pixels): Promise<FaceReading | null> {
-    const face = await this.finder.next(pixels);
-    return face && this.read(pixels, face);
+  /** The followed face in the next frame of a live stream; `mayStand`: see `LiveFinder.next`. */
+  async next(pixels: Pixels, mayStand: boolean): Promise<LiveReading> {
+    const face = await this.live.next(pixels, mayStand);
+    const reading = face && (await this.read(pixels, face));
+    const { person, others } = this.live;
+    return { faces: reading ? [reading] : [], person, others };
   }
 
   private async read(pixels: Pixels, face: Face): Promise<FaceReading | null> {

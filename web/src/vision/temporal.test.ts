@@ -55,4 +55,15 @@ describe('the temporal rule', () => {
     expect(() => filter.push(0, [NaN, 0.2, 0.2, 0.2, 0.2, 0.2])).toThrow(RangeError);
     expect(() => filter.push(NaN, null)).toThrow(RangeError);
   });
+
+  it('starts anew for another face', () => {
+    const filter = new TemporalFilter({ unsureBelow: 0.5 });
+    const happy = [0, 0, 1, 0, 0, 0];
+    let mood = filter.state;
+    for (let tick = 0; tick < 20; tick += 1) mood = filter.push(tick / 10, happy);
+    expect(mood.label).toBe('happiness');
+    filter.forget();
+    expect(filter.state.label).toBe('happiness');
+    expect(filter.push(2, happy)).toMatchObject({ label: 'unsure', reason: 'starting', sinceS: 2 });
+  });
 });

@@ -111,6 +111,11 @@ export class TemporalFilter {
     return this.mood;
   }
 
+  /** The next sample is of another face: it starts the rule anew. */
+  forget(): void {
+    this.lastS = null;
+  }
+
   private restart(tick: number): void {
     this.tick = tick;
     this.samples = [];

@@ -36,6 +36,10 @@ export interface FrameReading {
   width: number;
   height: number;
   faces: FaceReading[];
+  /** Counts up with every face that is not the one before: readings of two persons are never mixed. */
+  person: number;
+  /** Faces beside the followed one, when the whole picture was last looked at. */
+  others: number;
   /** Milliseconds in the worker for this frame. */
   elapsedMs: number;
 }
@@ -62,8 +66,16 @@ export interface VisionClient {
   readonly ready: Promise<void>;
   /** The same promise with what was loaded. */
   readonly info: Promise<VisionInfo>;
-  /** The reading, or null when the worker was busy and the frame was dropped. Takes ownership of the frame (closes it). */
-  read(frame: ImageBitmap | VideoFrame, timeS: number): Promise<FrameReading | null>;
+  /**
+   * The reading, or null when the worker was busy and the frame was dropped. Takes ownership of the frame (closes it).
+   *
+   * @param mayStand A face that has not moved is not searched anew; default: it is.
+   */
+  read(
+    frame: ImageBitmap | VideoFrame,
+    timeS: number,
+    mayStand?: boolean,
+  ): Promise<FrameReading | null>;
   /** Ends the worker; pending reads settle with null. */
   close(): void;
 }

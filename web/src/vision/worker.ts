@@ -6,6 +6,8 @@ import { loadPipeline, type Pipeline } from './pipeline';
 import { compile, loadRuntime } from './runtime';
 import { VisionError } from './types';
 
+type Frame = Extract<ToWorker, { kind: 'frame' }>;
+
 declare const self: DedicatedWorkerGlobalScope;
 
 let pipeline: Pipeline | null = null;
@@ -32,7 +34,7 @@ async function load(modelsUrl: string, runtimeUrl: string): Promise<void> {
   send({ kind: 'ready', info: { unsureBelow } });
 }
 
-async function look(id: number, frame: ImageBitmap | VideoFrame, timeS: number): Promise<void> {
+async function look({ id, frame, timeS, mayStand }: Frame): Promise<void> {
   const start = performance.now();
   let pixels;
   try {
@@ -41,11 +43,10 @@ async function look(id: number, frame: ImageBitmap | VideoFrame, timeS: number):
     frame.close();
   }
   if (!pipeline) throw new Error('a frame came before the models');
-  const face = await pipeline.next(pixels);
+  const seen = await pipeline.next(pixels, mayStand);
   const { width, height } = pixels;
-  const faces = face ? [face] : [];
   const elapsedMs = performance.now() - start;
-  send({ kind: 'reading', id, reading: { timeS, width, height, faces, elapsedMs } });
+  send({ kind: 'reading', id, reading: { timeS, width, height, ...seen, elapsedMs } });
 }
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
@@ -54,6 +55,6 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       load(data.modelsUrl, data.runtimeUrl).catch(fail);
       break;
     case 'frame':
-      look(data.id, data.frame, data.timeS).catch(fail);
+      look(data).catch(fail);
   }
 };
