@@ -15,6 +15,7 @@ TodayFeelingError
 ├── ModelDamaged            a model file is missing, or differs from the card's sha256
 ├── CameraUnavailable       no such camera, or it gives no frames
 ├── MailNotSent             the mail server cannot be reached, or refuses
+├── SourceUnavailable       a source of music elsewhere cannot be reached, or refuses
 └── StoreUnavailable        the database cannot be reached, is locked or full
 """
 
@@ -86,7 +87,9 @@ class NothingToPlay(TodayFeelingError):
     """No playable song is left for this user; `cause` says why, for programs."""
 
     def __init__(
-        self, message: str, cause: Literal["no_tracks", "sources_unavailable", "all_failed"]
+        self,
+        message: str,
+        cause: Literal["no_tracks", "sources_unavailable", "all_failed", "all_banned"],
     ) -> None:
         super().__init__(message)
         self.cause = cause
@@ -106,6 +109,10 @@ class CameraUnavailable(TodayFeelingError):
 
 class MailNotSent(TodayFeelingError):
     """The mail server cannot be reached, or refuses; the message names no address."""
+
+
+class SourceUnavailable(TodayFeelingError):
+    """A source of music elsewhere cannot be reached, or refuses; the message holds no secret."""
 
 
 class StoreUnavailable(TodayFeelingError):

@@ -13,7 +13,7 @@ from today_feeling.domain.music import FailureCode, Genre, Preferences, SourceId
 from today_feeling.domain.options import Options
 from today_feeling.domain.recommend import Mood, Recommendation
 from today_feeling.errors import NotFound, NothingToPlay
-from today_feeling.services import catalogue, listening, preferences, sessions
+from today_feeling.services import catalogue, choosing, listening, preferences, sessions
 from today_feeling.services.preferences import Choices
 from today_feeling.store import tracks, videos
 from today_feeling.store.database import Database
@@ -35,7 +35,7 @@ class Listener:
     def asks(
         self, *, without: tuple[SourceId, ...] = (), mood: Mood | None = None
     ) -> Recommendation:
-        return listening.recommend(
+        return choosing.recommend(
             self.database,
             self.id,
             mood or Mood("sadness", "camera", 0.8),

@@ -14,7 +14,7 @@ from today_feeling.domain.music import Genre, Preferences
 from today_feeling.domain.recommend import Mood, Recommendation
 from today_feeling.domain.recommend.hybrid import Floats
 from today_feeling.domain.recommend.songs import SPACE, Songs, moment
-from today_feeling.services import listening, sessions
+from today_feeling.services import choosing, learning, listening, sessions
 from today_feeling.store import merge, observations, preferences, taste, videos
 from today_feeling.store.database import Database
 
@@ -30,7 +30,7 @@ class Person:
         self.id = sessions.enter_as_guest(database, now=clock(), session_days=1).user.id
 
     def asks(self, goal: Goal = "match", origin: str = "manual") -> Recommendation:
-        return listening.recommend(
+        return choosing.recommend(
             self.database,
             self.id,
             Mood("sadness", origin, goal=goal),  # type: ignore[arg-type]
@@ -149,14 +149,14 @@ def test_a_guest_brings_along_what_was_learned(
 def test_what_was_learned_can_be_forgotten(person: Person) -> None:
     for _ in range(5):
         play_id = person.hears(True)
-    assert listening.taste_of(person.database, person.id).learned_from == 5
-    listening.forget_taste(person.database, person.id)
-    assert listening.taste_of(person.database, person.id).learned_from == 0
+    assert learning.taste_of(person.database, person.id).learned_from == 5
+    learning.forget_taste(person.database, person.id)
+    assert learning.taste_of(person.database, person.id).learned_from == 0
     forgotten = person.weights()
     person.says(play_id, False)  # too late to be learned
     np.testing.assert_array_equal(person.weights(), forgotten)
     person.hears(True)
-    assert listening.taste_of(person.database, person.id).learned_from == 1
+    assert learning.taste_of(person.database, person.id).learned_from == 1
 
 
 def test_the_reason_tells_how_often_it_was_liked(person: Person, database: Database) -> None:
@@ -203,7 +203,7 @@ def test_every_choice_can_be_learned_from_and_has_its_probability(person: Person
         made = person.asks(origin=origin)
         assert made.mood.goal == "match"
         person.hears(True, made)
-    assert listening.taste_of(person.database, person.id).learned_from == 2
+    assert learning.taste_of(person.database, person.id).learned_from == 2
 
 
 def test_a_goal_is_kept_with_the_recommendation(person: Person) -> None:

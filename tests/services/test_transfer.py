@@ -21,12 +21,9 @@ from today_feeling.services import transfer
 from today_feeling.store import accounts
 from today_feeling.store.database import Database
 from today_feeling.web.exporting import document
+from today_feeling.web.importing import read_document
 from today_feeling.web.schemas.diary import EntryOut, ObservationOut
-from today_feeling.web.schemas.transfer import (
-    PlayRecord,
-    RecommendationRecord,
-    read_document,
-)
+from today_feeling.web.schemas.transfer import PlayRecord, RecommendationRecord
 
 Json = dict[str, Any]
 HEAD = {"format": "today-feeling-export", "version": 1}

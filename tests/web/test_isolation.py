@@ -92,8 +92,10 @@ def test_no_route_shows_or_takes_what_is_anothers(app: FastAPI, new_client: NewC
         "session_id": str(owner.get("/api/account/sessions").json()[0]["id"]),
         "date": "2026-03-01",
         "track_id": "1",
+        "ban_id": "1",
     }
     refused = {"play_id": 404, "observation_id": 404, "entry_id": 404, "session_id": 404}
+    refused["ban_id"] = 404
     refused["deletion_id"] = 410  # as of every deletion that is not there
     questions = {
         "timezone": "Asia/Seoul",
@@ -131,6 +133,7 @@ def test_no_route_shows_or_takes_what_is_anothers(app: FastAPI, new_client: NewC
 OWN_WORDS = "a secret of mine"
 BODIES: dict[tuple[str, str], object] = {
     ("post", "/api/plays"): {"recommendation_id": 1},
+    ("post", "/api/bans"): {"kind": "song", "recommendation_id": 1},
     ("post", "/api/diary/deletions"): {"from": None, "to": None},
     ("patch", "/api/observations"): {
         "from": "2026-03-01T00:00:00Z",
@@ -153,6 +156,8 @@ def with_everything(new_client: NewClient) -> TestClient:
     made = ask(owner, emotion="anger")
     assert owner.post("/api/plays", json={"recommendation_id": made["id"]}).json()["id"] == 1
     send(owner, observation(1, "2026-03-01T11:00:00Z"))
+    banned = {"kind": "artist", "recommendation_id": made["id"]}
+    assert owner.post("/api/bans", json=banned).json()["id"] == 1
     for number in (2, 3):
         entry = {"id": str(UUID(int=number)), "at": "2026-03-01T11:00:00Z", "note": OWN_WORDS}
         assert owner.post("/api/entries", json=entry).status_code == 201
@@ -177,6 +182,7 @@ def test_every_route_is_looked_at_here_or_in_the_session_tests(app: FastAPI) -> 
     }
     names = {
         "/api/plays/1": "/api/plays/{play_id}",
+        "/api/bans/1": "/api/bans/{ban_id}",
         "/api/diary/2026-01-01": "/api/diary/{date}",
         "/api/account/sessions/1": "/api/account/sessions/{session_id}",
         f"/api/observations/{FIRST}": "/api/observations/{observation_id}",

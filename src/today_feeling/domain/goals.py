@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from today_feeling.domain.affect import Affect
 
@@ -46,6 +46,25 @@ def path(mood: Affect, goal: Goal) -> tuple[Affect, ...]:
         )
         for step in range(1, steps + 1)
     )
+
+
+class Step(NamedTuple):
+    """One song of the way."""
+
+    number: int
+    """From 1; songs after the last step stay there."""
+    of: int
+    here: Affect
+    """Where the mood is before the song, as far as the songs before it do what they should."""
+    to: Affect
+    """Where the song is to be."""
+
+
+def step(mood: Affect, goal: Goal, index: int) -> Step:
+    """The step of a song that comes after `index` others, from 0, since the mood was measured."""
+    way = path(mood, goal)
+    at = min(index, len(way) - 1)
+    return Step(at + 1, len(way), way[min(index, len(way)) - 1] if index else mood, way[at])
 
 
 def progress(goal: Goal, valence_before: float, valence_after: float) -> float:

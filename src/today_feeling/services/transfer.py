@@ -10,9 +10,10 @@ from typing import Final, TypeVar
 from sqlalchemy.orm import Session
 
 from today_feeling.domain import daylio
+from today_feeling.domain.bans import Ban
 from today_feeling.domain.diary import Entry, Observation, zone
 from today_feeling.domain.music import FailureCode, Track
-from today_feeling.store import deletions, entries, observations, portable
+from today_feeling.store import bans, deletions, entries, observations, portable
 from today_feeling.store.database import Database
 from today_feeling.store.portable import Kept
 
@@ -30,6 +31,7 @@ class Load:
     entries: Sequence[Entry] = ()
     kept: Sequence[Kept] = ()
     """Plays, and recommendations without one."""
+    bans: Sequence[Ban] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ def all_failures(database: Database, user_id: int) -> Sequence[tuple[Track, Fail
         return portable.failures(session, user_id)
 
 
+def all_bans(database: Database, user_id: int, now: datetime) -> Sequence[Ban]:
+    """Every song and artist that the user does not want to hear now; there are few."""
+    with database.reading() as session:
+        return bans.of_user(session, user_id, now)
+
+
 def take_in(database: Database, user_id: int, load: Load, now: datetime) -> Added:
     """Give the records to the user, all or nothing; what is there already is skipped.
 
@@ -84,8 +92,9 @@ def take_in(database: Database, user_id: int, load: Load, now: datetime) -> Adde
         added_entries = entries.add(session, user_id, load.entries)
         added_plays = portable.add(session, user_id, plays, now)
         added_unplayed = portable.add(session, user_id, unplayed, now)
-    total = len(load.observations) + len(load.entries) + len(load.kept)
-    added = added_observations + added_entries + added_plays + added_unplayed
+        added_bans = portable.add_bans(session, user_id, load.bans, now)
+    total = len(load.observations) + len(load.entries) + len(load.kept) + len(load.bans)
+    added = added_observations + added_entries + added_plays + added_unplayed + added_bans
     return Added(added_observations, added_plays, added_entries, total - added)
 
 

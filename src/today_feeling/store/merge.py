@@ -7,8 +7,9 @@ from typing import Final
 from sqlalchemy import Table, delete, exists, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from today_feeling.store import rollups, songs, taste, videos
+from today_feeling.store import bans, rollups, songs, taste, videos
 from today_feeling.store.schema import (
+    BanRow,
     Base,
     ChoiceRow,
     CorrectionRow,
@@ -37,6 +38,7 @@ BROUGHT: Final[tuple[type[Base], ...]] = (
     DeletionRow,
     CorrectionRow,
     ChoiceRow,
+    BanRow,
 )
 """What moves. A row that the account has already, by its key, stays as the account has it."""
 
@@ -65,6 +67,7 @@ def has_diary(session: Session, user_id: int) -> bool:
 def bring(session: Session, guest_id: int, account_id: int) -> None:
     """Move everything of `BROUGHT` from the guest to the account."""
     videos.join(session, guest_id, account_id)
+    bans.make_room(session, guest_id, account_id)
     for model in BROUGHT:
         table = model.__table__
         assert isinstance(table, Table)  # noqa: S101 - each of ours is mapped to a table

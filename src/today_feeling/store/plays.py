@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,9 +23,11 @@ from today_feeling.domain.recommend import (
     ReasonCode,
     Recommendation,
 )
+from today_feeling.domain.recommend.queue import LONGEST
 from today_feeling.store import effects, rollups, songs
 from today_feeling.store.schema import PlayRow, RecommendationRow, TrackRow
 from today_feeling.store.tracks import to_track
+from today_feeling.store.types import UtcDateTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,24 @@ class Recommended:
 
     id: int
     track_id: int
-    created_at: datetime
+    at: datetime
+    """When it was made, or began to sound."""
 
 
 def add_recommendation(
-    session: Session, user_id: int, mood: Mood, choice: Choice, now: datetime
+    session: Session,
+    user_id: int,
+    mood: Mood,
+    choice: Choice,
+    now: datetime,
+    *,
+    planned: bool = False,
+    step: int = 0,
 ) -> Recommendation:
-    """Keep what was recommended to the user, and why."""
+    """Keep what was recommended to the user, and why.
+
+    `planned`: for later. `step`: so many songs are to come between the mood and it.
+    """
     row = RecommendationRow(
         user_id=user_id,
         track_id=choice.track_id,
@@ -55,6 +69,8 @@ def add_recommendation(
         reason_heard=choice.reason.heard,
         goal=mood.goal,
         choice_probability=choice.probability,
+        planned=planned,
+        step=step,
     )
     session.add(row)
     session.flush()
@@ -72,14 +88,50 @@ def has_recommendation(session: Session, user_id: int, recommendation_id: int) -
 
 
 def last_recommended(session: Session, user_id: int, limit: int) -> list[Recommended]:
-    """What was recommended to the user last, the newest first."""
+    """What was recommended to the user last, the newest first; of what was planned ahead, only
+    what has sounded."""
     rows = session.execute(
-        select(RecommendationRow.id, RecommendationRow.track_id, RecommendationRow.created_at)
-        .where(RecommendationRow.user_id == user_id)
+        select(
+            RecommendationRow.id,
+            RecommendationRow.track_id,
+            func.coalesce(PlayRow.started_at, RecommendationRow.created_at, type_=UtcDateTime()),
+        )
+        .outerjoin(PlayRow, PlayRow.recommendation_id == RecommendationRow.id)
+        .where(
+            RecommendationRow.user_id == user_id,
+            or_(RecommendationRow.planned.is_(False), PlayRow.id.is_not(None)),
+        )
         .order_by(RecommendationRow.id.desc())
-        .limit(limit)
+        .limit(limit + LONGEST)  # a queue does not play in the order in which it was planned
     )
-    return [Recommended(*row) for row in rows]
+    made = sorted((Recommended(*row) for row in rows), key=lambda each: (each.at, each.id))
+    return made[: -limit - 1 : -1]
+
+
+def recommended(
+    session: Session, user_id: int, ids: Collection[int]
+) -> Mapping[int, Recommendation]:
+    """Those of the recommendations that are the user's, by their ids."""
+    rows = session.execute(
+        select(RecommendationRow, TrackRow)
+        .join(TrackRow, TrackRow.id == RecommendationRow.track_id)
+        .where(RecommendationRow.user_id == user_id, RecommendationRow.id.in_(ids))
+    )
+    return {row.id: to_recommendation(row, track) for row, track in rows}
+
+
+def forget_plans(session: Session, user_id: int, before: datetime) -> None:
+    """Forget what was planned before then and never sounded: nothing came of it."""
+    sounded = select(PlayRow.id).where(PlayRow.recommendation_id == RecommendationRow.id).exists()
+    session.execute(
+        delete(RecommendationRow).where(
+            RecommendationRow.user_id == user_id,
+            RecommendationRow.planned.is_(True),
+            RecommendationRow.created_at < before,
+            ~sounded,
+        ),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def start(session: Session, user_id: int, recommendation_id: int, now: datetime) -> Play | None:
@@ -194,4 +246,5 @@ def to_recommendation(row: RecommendationRow, track: TrackRow) -> Recommendation
             liked=row.reason_liked,
             heard=row.reason_heard,
         ),
+        step=row.step,
     )

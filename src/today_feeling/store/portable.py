@@ -11,12 +11,13 @@ from typing import NamedTuple, cast
 from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from today_feeling.domain.bans import Ban
 from today_feeling.domain.diary import Play
 from today_feeling.domain.music import FailureCode, Track
 from today_feeling.domain.recommend import Recommendation
-from today_feeling.store import effects, rollups
+from today_feeling.store import bans, effects, rollups
 from today_feeling.store.plays import to_play, to_recommendation
-from today_feeling.store.schema import PlayRow, RecommendationRow, TrackFailureRow, TrackRow
+from today_feeling.store.schema import BanRow, PlayRow, RecommendationRow, TrackFailureRow, TrackRow
 from today_feeling.store.tracks import IMPORTED, REMOVED, of_user, to_track
 
 
@@ -49,12 +50,16 @@ def played(session: Session, user_id: int, after: Kept | None, limit: int) -> li
 
 
 def unplayed(session: Session, user_id: int, after: Kept | None, limit: int) -> list[Kept]:
-    """The next of all that was recommended to the user and never sounded."""
+    """The next of all that was recommended to the user and never sounded, but for mere plans."""
     wanted = (
         select(RecommendationRow, TrackRow)
         .join(TrackRow, TrackRow.id == RecommendationRow.track_id)
         .outerjoin(PlayRow, PlayRow.recommendation_id == RecommendationRow.id)
-        .where(RecommendationRow.user_id == user_id, PlayRow.id.is_(None))
+        .where(
+            RecommendationRow.user_id == user_id,
+            RecommendationRow.planned.is_(False),
+            PlayRow.id.is_(None),
+        )
         .order_by(RecommendationRow.id)
         .limit(limit)
     )
@@ -118,12 +123,33 @@ def add(session: Session, user_id: int, coming: Sequence[Kept], now: datetime) -
     return added
 
 
+def add_bans(session: Session, user_id: int, coming: Sequence[Ban], now: datetime) -> int:
+    """Give the user bans from another server; what is banned already stays as it is. Returns how
+    many are new."""
+    added = 0
+    for ban in coming:
+        track_id = _track_id(session, user_id, ban.track, now) if ban.track else None
+        if not bans.has(session, user_id, track_id, ban.artist):
+            added += 1
+            bans.add(
+                session,
+                user_id,
+                track_id=track_id,
+                artist=ban.artist,
+                recommendation_id=None,
+                now=ban.banned_at,
+                until=ban.until,
+            )
+    return added
+
+
 def drop_unused_tracks(session: Session) -> None:
     """Forget the songs that only some import named, and that no diary names any more."""
     named = select(RecommendationRow.id).where(RecommendationRow.track_id == TrackRow.id).exists()
     failed = select(TrackFailureRow.user_id).where(TrackFailureRow.track_id == TrackRow.id).exists()
+    banned = select(BanRow.id).where(BanRow.track_id == TrackRow.id).exists()
     session.execute(
-        delete(TrackRow).where(TrackRow.file_path.startswith(IMPORTED), ~named, ~failed),
+        delete(TrackRow).where(TrackRow.file_path.startswith(IMPORTED), ~named, ~failed, ~banned),
         execution_options={"synchronize_session": False},
     )
 
@@ -162,6 +188,7 @@ def _add_recommendation(session: Session, user_id: int, kept: Kept, track_id: in
         reason_code=made.reason.code,
         reason_genre=made.reason.genre,
         reason_instead_of=made.reason.instead_of,
+        goal=made.mood.goal,
         choice_probability=kept.probability,
     )
     session.add(row)

@@ -29,6 +29,7 @@ from today_feeling.web.openapi import DescribedApp
 from today_feeling.web.routes import (
     account,
     account_sessions,
+    bans,
     diary,
     entries,
     export,
@@ -58,6 +59,7 @@ _ROUTERS = (
     preferences.router,
     catalogue_routes.router,
     recommendations.router,
+    bans.router,
     plays.router,
     taste.router,
     tracks.router,

@@ -37,8 +37,12 @@ class Wish:
     """Ids of the last songs, the newest first."""
     avoid: Collection[int] = ()
     """Not next, unless there is nothing else."""
+    following: Sequence[int] = ()
+    """Ids of songs that come later in any case, the next one first."""
     blocked: Collection[int] = ()
-    """Never: banned, or failed for good."""
+    """Never: banned, resting, or failed for good."""
+    blocked_artists: Collection[str] = ()
+    """Never; as `artist_key` writes them."""
     goal: Goal = "match"
     target: Affect | None = None
     """Where the next song is to be; None where no mood is known."""
@@ -71,12 +75,7 @@ class Pools:
 
 def pools_of(songs: Songs, wish: Wish) -> Pools:
     """What may be chosen now. Raises `NothingToPlay`."""
-    enabled = np.array([source in wish.sources for source in SOURCES])[songs.source]
-    if wish.allowed is not None:
-        enabled &= wish.allowed
-    enabled[songs.positions(list(wish.blocked))] = False
-    here = np.array([source not in wish.unavailable for source in SOURCES])
-    reachable = enabled & here[songs.source] if wish.unavailable else enabled
+    enabled, reachable = _enabled(songs, wish), playable(songs, wish)
     if not enabled.any():
         raise NothingToPlay("There is no song in the sources that are switched on.", "no_tracks")
     if not reachable.any():
@@ -98,10 +97,28 @@ def pools_of(songs: Songs, wish: Wish) -> Pools:
     return Pools(_of_other_artists(songs, preferred, wish), rule_positions, genres)
 
 
+def playable(songs: Songs, wish: Wish) -> Flags:
+    """What could be heard now as far as anyone knows, whether it is wanted or not, [N]."""
+    here = np.array([source not in wish.unavailable for source in SOURCES])
+    reachable: Flags = _enabled(songs, wish) & here[songs.source]
+    return reachable
+
+
+def _enabled(songs: Songs, wish: Wish) -> Flags:
+    enabled: Flags = np.array([source in wish.sources for source in SOURCES])[songs.source]
+    if wish.allowed is not None:
+        enabled &= wish.allowed
+    enabled[songs.positions(list(wish.blocked))] = False
+    artists = [songs.artists[each] for each in wish.blocked_artists if each in songs.artists]
+    if artists:
+        enabled &= ~np.isin(songs.artist, artists)
+    return enabled
+
+
 def _unheard(songs: Songs, pool: Flags, wish: Wish) -> Flags:
     """The pool less what was heard lately; the oldest of it come back where the pool is small."""
     usable = pool.copy()
-    usable[songs.positions([*wish.recent[:1], *wish.avoid])] = False
+    usable[songs.positions([*wish.recent[:1], *wish.avoid, *wish.following])] = False
     heard = songs.positions(list(dict.fromkeys(wish.recent[:NO_REPEAT_WINDOW])))
     heard = heard[usable[heard]]
     usable[heard[: max(np.count_nonzero(usable) - 1, 0)]] = False
@@ -124,8 +141,9 @@ def _of_preferred_source(songs: Songs, pool: Flags, ticked: Flags, wish: Wish) -
 
 
 def _of_other_artists(songs: Songs, pool: Flags, wish: Wish) -> Flags:
-    """The pool less the artists heard last, unless nothing would be left."""
-    artists = songs.artist[songs.positions(wish.recent[:ARTIST_WINDOW])]
+    """The pool less the artists just before and just after, unless nothing would be left."""
+    near = [*wish.recent[:ARTIST_WINDOW], *wish.following[:ARTIST_WINDOW]]
+    artists = songs.artist[songs.positions(near)]
     others = pool
     for artist in set(artists[artists >= 0].tolist()):
         others = others & (songs.artist != artist)

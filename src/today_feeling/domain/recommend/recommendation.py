@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from today_feeling.domain.affect import AFFECT, Affect, expected_affect
 from today_feeling.domain.emotion import Emotion
-from today_feeling.domain.goals import Goal
+from today_feeling.domain.goals import Goal, Step, step
 from today_feeling.domain.music import Genre, SourceId, Track
 
 Origin = Literal["camera", "manual", "random"]
@@ -63,6 +64,16 @@ class Mood:
     goal: Goal = "match"
     """What the music is to do."""
 
+    @property
+    def felt(self) -> Affect | None:
+        """Where it is in valence and arousal; None where nothing is known, or was to be used."""
+        if self.origin == "random":
+            return None
+        if self.probabilities is not None and sum(self.probabilities) > 0:
+            total = sum(self.probabilities)
+            return expected_affect([each / total for each in self.probabilities])
+        return AFFECT[self.emotion] if self.emotion is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
@@ -72,4 +83,15 @@ class Recommendation:
     created_at: datetime
     track: Track
     mood: Mood
+    """That it was chosen for."""
     reason: Reason
+    step: int = 0
+    """So many songs were to come between the mood and it."""
+
+    @property
+    def way(self) -> Step | None:
+        """The step of the goal's path that it is; None without a goal that leads anywhere."""
+        felt = self.mood.felt
+        if felt is None or self.mood.goal == "match":
+            return None
+        return step(felt, self.mood.goal, self.step)

@@ -25,14 +25,18 @@ def opinion(
     outcome: Literal["finished", "skipped", "stopped", "failed"] | None,
     seconds: float | None,
     progress: float | None = None,
+    banned: bool = False,
 ) -> Opinion | None:
     """What came of a play as an opinion; None where it says nothing.
 
     The user's word outweighs all else. About half of all songs are skipped, so a skip is weak, and
-    what is merely stopped says nothing. `progress`: of the mood towards the goal, -1..1 (see
-    `goals.progress`); it moves the reward by at most 0.3, up or down.
+    what is merely stopped says nothing. `banned`: the user said at this play that the song, or its
+    artist, is never to come again: as clear as a dislike. `progress`: of the mood towards the
+    goal, -1..1 (see `goals.progress`); it moves the reward by at most 0.3, up or down.
     """
-    if liked is not None:
+    if banned:
+        reward, weight = -1.0, 1.0
+    elif liked is not None:
         reward, weight = (1.0 if liked else -1.0), 1.0
     elif outcome == "finished":
         reward, weight = 0.4, 0.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,12 +43,14 @@ class Songs:
     source: NDArray[np.intp]
     """Index in `SOURCES`."""
     artist: NDArray[np.intp]
-    """Equal for songs of one artist; -1 where unknown."""
+    """Index in `artists`; -1 where unknown."""
     features: NDArray[np.float32]
     """As `SPACE` has them, [N, P]."""
     affect: NDArray[np.float32]
     """Valence and arousal, -1..1, [N, 2]; NaN where unknown."""
     instrumental: NDArray[np.bool_]
+    artists: Mapping[str, int]
+    """Number of each artist, by `artist_key`."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -61,7 +63,7 @@ class Songs:
         genre = np.array([GENRES.index(track.genre) for track in tracks], np.intp)
         artists: dict[str, int] = {}
         artist = [
-            artists.setdefault(track.artist.casefold(), len(artists)) if track.artist else -1
+            artists.setdefault(artist_key(track.artist), len(artists)) if track.artist else -1
             for track in tracks
         ]
         spoken = [set((track.language or "").split("/")) for track in tracks]
@@ -83,6 +85,7 @@ class Songs:
             features=features,
             affect=np.column_stack([2 * valence - 1, 2 * energy - 1]).astype(np.float32),
             instrumental=np.array(["instrumental" in each for each in spoken], np.bool_),
+            artists=artists,
         )
 
     def positions(self, ids: Sequence[int]) -> NDArray[np.intp]:
@@ -111,6 +114,11 @@ def moment(mood: Affect | None, certainty: float | None, goal: Goal, hour: float
             np.cos(angle),
         ]
     )
+
+
+def artist_key(artist: str) -> str:
+    """The same for every way to write the artist's name that differs by capitals or blanks only."""
+    return " ".join(artist.casefold().split())
 
 
 def _numbers(values: Sequence[float | None]) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from today_feeling.store.schema.bans import BanRow
 from today_feeling.store.schema.base import Base
 from today_feeling.store.schema.diary import (
     CorrectionRow,
@@ -29,6 +30,7 @@ from today_feeling.store.schema.people import (
 from today_feeling.store.schema.taste import ChoiceRow, PersonTasteRow, SharedTasteRow, SongTasteRow
 
 __all__ = [
+    "BanRow",
     "Base",
     "ChoiceRow",
     "CorrectionRow",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from today_feeling.store.schema.base import Base
@@ -87,7 +87,7 @@ class TrackRow(Base):
     checked_at: Mapped[datetime | None]
     """When YouTube was last asked about the video,"""
     check_result: Mapped[str | None] = mapped_column(String(16))
-    """and what it said: see `music.oembed.Verdict`."""
+    """and what it said: see `domain.music.Verdict`."""
 
 
 class MusicServerRow(Base):
@@ -144,3 +144,7 @@ class RecommendationRow(Base):
     """Null in rows that are older than goals: `match`."""
     choice_probability: Mapped[float]
     """With which the policy of that time drew this track."""
+    planned: Mapped[bool] = mapped_column(server_default=false())
+    """Chosen ahead, for the queue: it was heard only where there is a play of it."""
+    step: Mapped[int] = mapped_column(server_default=text("0"))
+    """So many songs were to come between the mood and this one."""

@@ -16,6 +16,7 @@ from today_feeling.web.schemas.preferences import PreferencesBody
 from today_feeling.web.schemas.transfer import (
     FORMAT,
     VERSION,
+    BanRecord,
     FailureRecord,
     PlayRecord,
     RecommendationRecord,
@@ -45,6 +46,7 @@ def export_diary(
         FailureRecord(track=SongRecord.of(track), code=code, failed_at=failed_at)
         for track, code, failed_at in transfer.all_failures(database, user.id)
     )
+    banned = (BanRecord.of(each) for each in transfer.all_bans(database, user.id, now))
     head = {
         "format": FORMAT,
         "version": VERSION,
@@ -58,6 +60,7 @@ def export_diary(
         "plays": heard,
         "recommendations": offered,
         "failures": failed,
+        "bans": banned,
     }
     return _file(exporting.document(head, lists), "application/json", f"{name}.json")
 

@@ -11,8 +11,9 @@ from today_feeling.domain.diary import zone
 from today_feeling.errors import InvalidInput
 from today_feeling.services import transfer
 from today_feeling.web.deps import UserDep, WorldDep
+from today_feeling.web.importing import read_document
 from today_feeling.web.schemas.base import Timezone
-from today_feeling.web.schemas.transfer import ImportOut, RowProblem, read_document
+from today_feeling.web.schemas.transfer import ImportOut, RowProblem
 
 router = APIRouter(tags=["transfer"])
 

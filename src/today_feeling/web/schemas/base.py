@@ -56,7 +56,7 @@ class Problem(BaseModel):
     """Stable, in snake case."""
     errors: list[FieldProblem] = Field(default_factory=list)
     """With `invalid_input`."""
-    cause: Literal["no_tracks", "sources_unavailable", "all_failed"] = Field(
+    cause: Literal["no_tracks", "sources_unavailable", "all_failed", "all_banned"] = Field(
         default_factory=lambda: "no_tracks"
     )
     """With `nothing_to_play`."""

@@ -7,9 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from today_feeling.domain import diary, music
+from today_feeling.domain import diary, goals, music
 from today_feeling.domain.emotion import Emotion
-from today_feeling.domain.goals import Goal
 from today_feeling.domain.recommend import Mood, Origin, ReasonCode, Recommendation
 from today_feeling.domain.recommend.explain import Taste
 from today_feeling.web.schemas.base import Body, Probabilities, Share
@@ -86,7 +85,7 @@ class RecommendationIn(Body):
     confidence: Share | None = None
     probabilities: Probabilities | None = None
     unavailable_sources: Sources = Field(default=[])
-    goal: Goal = "match"
+    goal: goals.Goal = "match"
 
     def to_domain(self) -> Mood:
         return Mood(
@@ -98,19 +97,40 @@ class RecommendationIn(Body):
         )
 
 
+class StepOut(BaseModel):
+    """One song of the goal's path; the changes are -2..2, of the mood before the song."""
+
+    number: int
+    of: int
+    valence_change: float
+    arousal_change: float
+
+    @staticmethod
+    def of_way(way: goals.Step) -> StepOut:
+        return StepOut(
+            number=way.number,
+            of=way.of,
+            valence_change=round(way.to.valence - way.here.valence, 3),
+            arousal_change=round(way.to.arousal - way.here.arousal, 3),
+        )
+
+
 class RecommendationOut(BaseModel):
     id: int
     track: TrackOut
     reason: ReasonOut
-    goal: Goal
+    goal: goals.Goal
+    step: StepOut | None
 
     @staticmethod
     def of(recommendation: Recommendation) -> RecommendationOut:
+        way = recommendation.way
         return RecommendationOut(
             id=recommendation.id,
             track=TrackOut.of(recommendation.track),
             reason=ReasonOut.of(recommendation),
             goal=recommendation.mood.goal,
+            step=StepOut.of_way(way) if way else None,
         )
 
 

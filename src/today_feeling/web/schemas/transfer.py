@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal, Self, TypeVar
+from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from today_feeling.domain import diary, music
+from today_feeling.domain.bans import Ban, BanKind
 from today_feeling.domain.emotion import Emotion
+from today_feeling.domain.goals import Goal
 from today_feeling.domain.recommend import Mood, Origin, Reason, ReasonCode, Recommendation
-from today_feeling.errors import InvalidInput
-from today_feeling.services.transfer import Added, Load
+from today_feeling.services.transfer import Added
 from today_feeling.store.portable import Kept
 from today_feeling.web.schemas.base import Instant, Probabilities, Share, Writable
-from today_feeling.web.schemas.diary import Counts, EntryOut, ObservationOut
+from today_feeling.web.schemas.diary import Counts
 from today_feeling.web.schemas.listening import AfterOut
 
 FORMAT: Final = "today-feeling-export"
@@ -83,6 +84,7 @@ class RecommendationRecord(BaseModel):
     confidence: Share | None
     probabilities: Probabilities | None
     reason: ReasonRecord
+    goal: Goal = "match"
     choice_probability: Share
 
     @classmethod
@@ -103,6 +105,7 @@ class RecommendationRecord(BaseModel):
             "reason": ReasonRecord(
                 code=reason.code, genre=reason.genre, instead_of=reason.instead_of
             ),
+            "goal": mood.goal,
             "choice_probability": kept.probability,
         }
 
@@ -121,6 +124,7 @@ class RecommendationRecord(BaseModel):
                 origin=self.origin,
                 confidence=self.confidence,
                 probabilities=tuple(self.probabilities) if self.probabilities is not None else None,
+                goal=self.goal,
             ),
             reason=Reason(
                 code=self.reason.code,
@@ -174,6 +178,44 @@ class FailureRecord(BaseModel):
     failed_at: datetime
 
 
+class BanRecord(BaseModel):
+    kind: BanKind
+    track: SongRecord | None
+    artist: Name | None
+    banned_at: Instant
+    until: Instant | None
+
+    @model_validator(mode="after")
+    def _bans_one_thing(self) -> Self:
+        if (self.kind == "artist") != (self.track is None) or (self.track is None) != (
+            self.artist is not None
+        ):
+            raise ValueError("a ban of an artist, and no other one, has an artist and no track")
+        if (self.kind == "rest") != (self.until is not None):
+            raise ValueError("a song that rests, and no other one, does so until some time")
+        return self
+
+    @staticmethod
+    def of(ban: Ban) -> BanRecord:
+        return BanRecord(
+            kind=ban.kind,
+            track=SongRecord.of(ban.track) if ban.track else None,
+            artist=ban.artist,
+            banned_at=ban.banned_at,
+            until=ban.until,
+        )
+
+    def to_domain(self) -> Ban:
+        return Ban(
+            id=0,
+            kind=self.kind,
+            track=self.track.to_domain() if self.track else None,
+            artist=self.artist,
+            banned_at=self.banned_at,
+            until=self.until,
+        )
+
+
 class RowProblem(BaseModel):
     row: int | str
     message: str
@@ -188,64 +230,3 @@ class ImportOut(BaseModel):
     def of(added: Added, problems: list[RowProblem]) -> ImportOut:
         counts = Counts(observations=added.observations, plays=added.plays, entries=added.entries)
         return ImportOut(added=counts, skipped=added.skipped, problems=problems)
-
-
-def read_document(document: object) -> tuple[Load, list[RowProblem]]:
-    """The records of our own export, and what cannot be read of it.
-
-    Raises `InvalidInput` where it is no export of ours, or a later one than we know.
-    """
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise InvalidInput(f'This is no export of ours: its "format" is not "{FORMAT}".')
-    if document.get("version") != VERSION:
-        raise InvalidInput(f"Only version {VERSION} of exports can be read here.")
-    problems: list[RowProblem] = []
-    observations = _rows(document, "observations", _OBSERVATION, problems)
-    entries = _rows(document, "entries", _ENTRY, problems)
-    plays = _rows(document, "plays", _PLAY, problems)
-    unplayed = _rows(document, "recommendations", _RECOMMENDATION, problems)
-    load = Load(
-        observations=[each.to_domain() for each in observations],
-        entries=[each.to_domain(each.updated_at) for each in entries],
-        kept=[*(each.to_domain() for each in plays), *(each.to_domain() for each in unplayed)],
-    )
-    return load, problems
-
-
-class EntryRecord(EntryOut):
-    """Checked here already, so that one bad row does not refuse the others."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.emotion is None and not self.note:
-            raise ValueError("an entry needs an emotion or a note")
-        return self
-
-
-_OBSERVATION: Final = TypeAdapter(ObservationOut)
-_ENTRY: Final = TypeAdapter(EntryRecord)
-_PLAY: Final = TypeAdapter(PlayRecord)
-_RECOMMENDATION: Final = TypeAdapter(RecommendationRecord)
-_Record = TypeVar("_Record")
-
-
-def _rows(
-    document: dict[str, object],
-    name: Literal["observations", "entries", "plays", "recommendations"],
-    kind: TypeAdapter[_Record],
-    problems: list[RowProblem],
-) -> list[_Record]:
-    rows = document.get(name, [])
-    if not isinstance(rows, list):
-        problems.append(RowProblem(row=name, message="This is no list."))
-        return []
-    found = []
-    for number, row in enumerate(rows):
-        try:
-            found.append(kind.validate_python(row, strict=False))
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            message = f"{place}: {first['msg']}" if place else first["msg"]
-            problems.append(RowProblem(row=f"{name}/{number}", message=message))
-    return found

@@ -1,0 +1,123 @@
+"""From a mood to the next songs: one now, or a queue of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from today_feeling.domain.music import SourceId
+from today_feeling.domain.recommend import Mood, Recommendation
+from today_feeling.domain.recommend.pools import NO_REPEAT_WINDOW
+from today_feeling.services.learning import learn
+from today_feeling.services.planner import Planner
+from today_feeling.store import plays, tracks
+from today_feeling.store.database import Database
+
+PLANS_KEPT: Final = timedelta(days=1)
+"""So long a song that was planned may still begin, in a page that was left open."""
+
+
+class Waiting(NamedTuple):
+    """A song of the queue."""
+
+    recommendation_id: int
+    placed: bool
+    """The user has put it where it is: it stays there whatever the mood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The queue as the user's page has it, and what is asked for."""
+
+    waiting: Sequence[Waiting] = ()
+    """In order."""
+    without: Sequence[int] = ()
+    """Recommendations that the user took out: their songs are not to come now."""
+    length: int = 1
+    """So many songs are wanted, 1..`LONGEST`."""
+    playing: int | None = None
+    """The recommendation that sounds meanwhile: what is chosen comes after it."""
+    fresh: bool = False
+    """The first song is chosen anew, before what waits."""
+    step: int = 0
+    """So many songs were heard since the mood was told; one that the camera sees is always new."""
+
+
+def recommend(
+    database: Database,
+    user_id: int,
+    mood: Mood,
+    *,
+    unavailable: Collection[SourceId],
+    now: datetime,
+    rng: random.Random,
+) -> Recommendation:
+    """The next song for the user, kept with its reason. Raises `NothingToPlay`."""
+    (made,) = plan(database, user_id, mood, Queue(), unavailable=unavailable, now=now, rng=rng)
+    return made
+
+
+def plan(
+    database: Database,
+    user_id: int,
+    mood: Mood,
+    queue: Queue,
+    *,
+    unavailable: Collection[SourceId],
+    now: datetime,
+    rng: random.Random,
+) -> list[Recommendation]:
+    """The next songs, each kept with its reason and its probability.
+
+    What waits and still fits stays where it is; what cannot be played any more, or was planned
+    for another mood or goal, is replaced. What is chosen follows the goal's path, one step a song.
+    `unavailable`: sources that the user's browser cannot reach now. Raises `NothingToPlay` where
+    there is nothing at all; where songs run out, there are fewer.
+    """
+    with database.writing() as session:
+        heard = plays.last_recommended(session, user_id, NO_REPEAT_WINDOW)
+        if heard:
+            # What was seen after a song comes in when it has ended: learn it with the next one.
+            learn(session, user_id, plays.of_recommendation(session, user_id, heard[0].id))
+        plays.forget_plans(session, user_id, now - PLANS_KEPT)
+        named = [*(each.recommendation_id for each in queue.waiting), *queue.without]
+        playing = queue.playing or 0  # no recommendation has that number
+        made = plays.recommended(session, user_id, [*named, playing])
+        avoid = {made[each].track.id for each in queue.without if each in made}
+        if heard:
+            avoid |= tracks.failed_since(session, user_id, heard[0].at)
+        planner = Planner.of(
+            database,
+            session,
+            user_id,
+            mood,
+            unavailable=unavailable,
+            avoid=avoid,
+            now=now,
+            rng=rng,
+        )
+        ahead = 1 if playing else 0
+        recent = [each.track_id for each in heard]
+        if playing in made:
+            recent = [made[playing].track.id, *recent]
+        slots: list[Recommendation | None] = [None] * queue.length
+        for index, waiting in enumerate(
+            queue.waiting[: queue.length - queue.fresh], int(queue.fresh)
+        ):
+            kept = made.get(waiting.recommendation_id)
+            if kept is not None and planner.keeps(kept, index + ahead, waiting.placed):
+                slots[index] = kept
+        for index, slot in enumerate(slots):
+            chosen = slot or planner.choose(
+                recent=recent,
+                following=[each.track.id for each in slots[index + 1 :] if each is not None],
+                step=queue.step + index + ahead,
+                planned=index + ahead > 0,
+            )
+            if chosen is not None:
+                slots[index] = chosen
+                recent = [chosen.track.id, *recent]
+        return [each for each in slots if each is not None]

@@ -1,0 +1,83 @@
+"""Reads an export of ours, record by record, and names what cannot be read of it."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, Self, TypeVar
+
+from pydantic import TypeAdapter, ValidationError, model_validator
+
+from today_feeling.errors import InvalidInput
+from today_feeling.services.transfer import Load
+from today_feeling.web.schemas.diary import EntryOut, ObservationOut
+from today_feeling.web.schemas.transfer import (
+    FORMAT,
+    VERSION,
+    BanRecord,
+    PlayRecord,
+    RecommendationRecord,
+    RowProblem,
+)
+
+
+def read_document(document: object) -> tuple[Load, list[RowProblem]]:
+    """The records of our own export, and what cannot be read of it.
+
+    Raises `InvalidInput` where it is no export of ours, or a later one than we know.
+    """
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise InvalidInput(f'This is no export of ours: its "format" is not "{FORMAT}".')
+    if document.get("version") != VERSION:
+        raise InvalidInput(f"Only version {VERSION} of exports can be read here.")
+    problems: list[RowProblem] = []
+    observations = _rows(document, "observations", _OBSERVATION, problems)
+    entries = _rows(document, "entries", _ENTRY, problems)
+    plays = _rows(document, "plays", _PLAY, problems)
+    unplayed = _rows(document, "recommendations", _RECOMMENDATION, problems)
+    banned = _rows(document, "bans", _BAN, problems)
+    load = Load(
+        observations=[each.to_domain() for each in observations],
+        entries=[each.to_domain(each.updated_at) for each in entries],
+        kept=[*(each.to_domain() for each in plays), *(each.to_domain() for each in unplayed)],
+        bans=[each.to_domain() for each in banned],
+    )
+    return load, problems
+
+
+class EntryRecord(EntryOut):
+    """Checked here already, so that one bad row does not refuse the others."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.emotion is None and not self.note:
+            raise ValueError("an entry needs an emotion or a note")
+        return self
+
+
+_OBSERVATION: Final = TypeAdapter(ObservationOut)
+_ENTRY: Final = TypeAdapter(EntryRecord)
+_PLAY: Final = TypeAdapter(PlayRecord)
+_RECOMMENDATION: Final = TypeAdapter(RecommendationRecord)
+_BAN: Final = TypeAdapter(BanRecord)
+_Record = TypeVar("_Record")
+
+
+def _rows(
+    document: dict[str, object],
+    name: Literal["observations", "entries", "plays", "recommendations", "bans"],
+    kind: TypeAdapter[_Record],
+    problems: list[RowProblem],
+) -> list[_Record]:
+    rows = document.get(name, [])
+    if not isinstance(rows, list):
+        problems.append(RowProblem(row=name, message="This is no list."))
+        return []
+    found = []
+    for number, row in enumerate(rows):
+        try:
+            found.append(kind.validate_python(row, strict=False))
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            place = ".".join(str(part) for part in first["loc"])
+            message = f"{place}: {first['msg']}" if place else first["msg"]
+            problems.append(RowProblem(row=f"{name}/{number}", message=message))
+    return found
