@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Api } from './client';
 import { ApiError, Unreachable } from './errors';
+import { listeningApi } from './listening';
 import { Outbox } from './outbox';
 
 interface Call {
@@ -87,11 +88,13 @@ describe('the API client', () => {
       confidence: null,
       probabilities: null,
     } as const;
-    await api.recommend({ ...wish, situation: 'work' }, ['youtube']);
+    const queue = { waiting: [], without: [7], length: 5, playing: null, fresh: true, step: 0 };
+    const request = { ...queue, unavailable: ['youtube'] as const };
+    await listeningApi(api.ask).plan({ ...wish, situation: 'work' }, 'focus', request);
     expect(calls[1]).toEqual({
       method: 'POST',
-      path: '/api/recommendations',
-      body: { ...wish, unavailable_sources: ['youtube'] },
+      path: '/api/queue',
+      body: { ...wish, ...queue, goal: 'focus', unavailable_sources: ['youtube'] },
     });
   });
 

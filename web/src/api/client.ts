@@ -8,10 +8,8 @@ import type {
   PlayChange,
   Preferences,
   Recommendation,
-  Source,
   Track,
   User,
-  Wish,
 } from './types';
 
 const TIMEOUT_MS = 10_000;
@@ -67,12 +65,6 @@ export class Api {
     this.#call<Preferences>('/api/preferences', { method: 'PATCH', body: change });
 
   catalogue = () => this.#call<Catalogue>('/api/catalogue');
-
-  recommend = ({ emotion, origin, confidence, probabilities }: Wish, unavailable: Source[]) =>
-    this.#call<Recommendation>('/api/recommendations', {
-      method: 'POST',
-      body: { emotion, origin, confidence, probabilities, unavailable_sources: unavailable },
-    });
 
   startPlay = (recommendationId: Recommendation['id']) =>
     this.#call<Play>('/api/plays', {

@@ -61,6 +61,7 @@ export interface PlanRequest {
 export type Step = Answer<'StepOut'>;
 
 export type BanKind = Answer<'BanOut'>['kind'];
+export const BAN_KINDS = ['rest', 'song', 'artist'] as const satisfies BanKind[];
 export type Ban = Answer<'BanOut'>;
 
 export type Recommendation = Pick<Answer<'RecommendationOut'>, 'id' | 'track' | 'goal'> & {

@@ -1,10 +1,12 @@
 import { accountEn } from './account.en';
 import { diaryEn } from './diary.en';
+import { listeningEn } from './listening.en';
 
 /** The source of all message keys. Say "looks like", never "you are". */
 export const en = {
   ...accountEn,
   ...diaryEn,
+  ...listeningEn,
   'app.name': 'Today Feeling',
   'app.skip': 'Skip to content',
   'nav.label': 'Main',
@@ -31,6 +33,9 @@ export const en = {
   'looks.no_face': 'No face in view',
   'looks.low_confidence': 'Hard to say right now',
   'looks.no_face.hint': 'The music plays on. Come back into the picture whenever you like.',
+  'looks.away': 'Nobody there',
+  'looks.away.hint': 'The music rests and goes on when you are back.',
+  'looks.others': 'Somebody else is in view too. Only the first face is read.',
   'looks.low_confidence.hint': 'The music stays as it is until the expression is clearer.',
   'looks.starting.hint': 'This takes about two seconds.',
   'sure.very': 'quite sure, {percent}',
@@ -100,6 +105,7 @@ export const en = {
     'A recent Chrome, Edge, Firefox or Safari can, at an address that starts with https or localhost. Here you can say how you feel.',
   'problem.ended': 'The camera stopped',
   'problem.ended.hint': 'It was unplugged or taken away. The music plays on.',
+  'problem.lost.hint': 'The music plays on. Trying again by itself, now and then.',
   'problem.model_damaged': 'A model file is damaged',
   'problem.model_damaged.hint':
     'For safety it is not used. Reload the page; if that does not help, install again.',
@@ -157,7 +163,7 @@ export const en = {
   'why.genre': 'You chose {genre} for this.',
   'why.liked': 'You liked {liked} of {heard} songs like this in this mood: {genre}.',
   'why.learned': 'Chosen by what you have liked so far.',
-  'why.any': 'You have not chosen genres for this yet, so it could be any song.',
+  'why.any': 'You have not chosen genres for this mood yet, so it could be any song.',
   'because.anger': 'looks a bit angry',
   'because.fear': 'looks a bit uneasy',
   'because.happiness': 'looks happy',
@@ -203,6 +209,9 @@ export const en = {
   'settings.theme.dark': 'Dark',
   'settings.autoplay': 'Start songs by themselves',
   'settings.autoplay.hint': 'If off, a song is proposed and waits for your click.',
+  'settings.pauseAway': 'Pause while I am away',
+  'settings.pauseAway.hint':
+    'With the camera on: after 20 seconds without you, the music fades and waits.',
   'common.cancel': 'Cancel',
   'common.retry': 'Try again',
 

@@ -1,10 +1,12 @@
 import { accountKo } from './account.ko';
 import { diaryKo } from './diary.ko';
 import type { Messages } from './i18n.svelte';
+import { listeningKo } from './listening.ko';
 
 export const ko: Messages = {
   ...accountKo,
   ...diaryKo,
+  ...listeningKo,
   'app.name': 'Today Feeling',
   'app.skip': '본문으로 건너뛰기',
   'nav.label': '주요 메뉴',
@@ -31,6 +33,9 @@ export const ko: Messages = {
   'looks.no_face': '얼굴이 보이지 않아요',
   'looks.low_confidence': '지금은 잘 모르겠어요',
   'looks.no_face.hint': '음악은 계속 나와요. 편할 때 화면 안으로 돌아오세요.',
+  'looks.away': '자리를 비우셨어요',
+  'looks.away.hint': '음악이 잠시 쉬고 있어요. 돌아오시면 이어서 나와요.',
+  'looks.others': '다른 사람도 화면에 보여요. 처음 보인 얼굴만 읽어요.',
   'looks.low_confidence.hint': '표정이 더 분명해질 때까지 음악은 그대로예요.',
   'looks.starting.hint': '2초쯤 걸려요.',
   'sure.very': '꽤 확실해요, {percent}',
@@ -99,6 +104,7 @@ export const ko: Messages = {
     '최신 Chrome, Edge, Firefox, Safari에서 https나 localhost 주소로 열면 돼요. 여기서는 기분을 직접 골라 주세요.',
   'problem.ended': '카메라가 멈췄어요',
   'problem.ended.hint': '연결이 끊겼거나 다른 곳에서 가져갔어요. 음악은 계속 나와요.',
+  'problem.lost.hint': '음악은 계속 나와요. 가끔 알아서 다시 켜 볼게요.',
   'problem.model_damaged': '모델 파일이 손상되었어요',
   'problem.model_damaged.hint':
     '안전을 위해 쓰지 않을게요. 새로고침해 보시고, 그래도 안 되면 다시 설치해 주세요.',
@@ -201,6 +207,8 @@ export const ko: Messages = {
   'settings.theme.dark': '어둡게',
   'settings.autoplay': '노래를 저절로 시작하기',
   'settings.autoplay.hint': '끄면 노래를 권해 드리고, 누르실 때까지 기다려요.',
+  'settings.pauseAway': '자리를 비우면 음악 멈추기',
+  'settings.pauseAway.hint': '카메라가 켜져 있을 때 20초 동안 안 보이시면, 소리를 줄이고 기다려요.',
   'common.cancel': '취소',
   'common.retry': '다시 해 보기',
 

@@ -10,6 +10,7 @@ import { I18n } from '../i18n/i18n.svelte';
 import { Updates } from '../offline/updates.svelte';
 import { AudioPlayer } from '../player/audio';
 import type { Player } from '../player/player';
+import { Volume } from '../player/volume';
 import { YouTubePlayer } from '../player/youtube';
 import { Navigation } from '../routes/navigation.svelte';
 import { AccountStore } from './account.svelte';
@@ -22,12 +23,16 @@ import { DiaryStore } from './diary.svelte';
 import { SILENCE, type Snapshot } from './listening';
 import { LiveSession } from './live.svelte';
 import { ObservationFolder, ObservationQueue } from './observations';
+import { Presence } from './presence';
 import { PreferencesStore } from './preferences.svelte';
 import { createReporter } from './reporter';
 import { loadSensors } from './sensors';
 import { deviceStorage, Settings } from './settings.svelte';
 import { SharedLook } from './shared-look';
 import { Toasts } from './toasts.svelte';
+
+/** Nobody is there to hear it end: slowly. */
+const AWAY_FADE_S = 2;
 
 /** Everything that outlives a page, put together in one place. */
 export class App {
@@ -52,6 +57,9 @@ export class App {
   music = $state.raw<Snapshot>(SILENCE);
   readonly #look: SharedLook;
   readonly #connection: Connection;
+  readonly #volume = new Volume((volume) => {
+    for (const player of Object.values(this.#players)) player.setVolume(volume);
+  });
   readonly #players: Record<Source, Player>;
 
   constructor(window: Window) {
@@ -103,7 +111,15 @@ export class App {
       () => loadSensors(() => this.settings.camera),
       this.conductor,
       folder,
+      new Presence({
+        music: this.conductor,
+        fade: (down) => this.#volume.glide(down ? 0 : this.settings.volume, AWAY_FADE_S),
+        wanted: () => this.settings.pauseAway,
+        onChange: (away) => (this.live.away = away),
+      }),
     );
+    const devices = window.navigator.mediaDevices as MediaDevices | undefined;
+    devices?.addEventListener('devicechange', () => this.live.tryAgain());
     /** Whoever comes next must not be told what this one did. */
     let forgetful = false;
     this.account = new AccountStore(accountApi(this.api.ask), {
@@ -116,7 +132,7 @@ export class App {
         window.location.assign(address);
       },
     });
-    this.setVolume(this.settings.volume);
+    this.#volume.set(this.settings.volume);
 
     window.addEventListener('pagehide', () => {
       if (forgetful) return;
@@ -143,7 +159,7 @@ export class App {
 
   setVolume(volume: number): void {
     this.settings.volume = volume;
-    for (const player of Object.values(this.#players)) player.setVolume(volume);
+    void this.#volume.glide(volume);
   }
 
   /** Keeps theme and language of an account and of this device the same; reactive. */

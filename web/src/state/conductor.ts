@@ -1,5 +1,5 @@
 import { Unreachable } from '../api/errors';
-import type { Outcome, Recommendation, Wish } from '../api/types';
+import type { Outcome, PlanRequest, Recommendation, Wish } from '../api/types';
 import type { Player, PlayerEvent } from '../player/player';
 import type { Label, Probabilities } from '../vision/types';
 import { Stopwatch } from './clock';
@@ -12,6 +12,7 @@ import {
   whyNothing,
   type Why,
 } from './listening';
+import { QUEUE_LENGTH, SongQueue } from './queue';
 import type { ReportedPlay } from './reporter';
 import type { Situation } from './situations';
 import { SourceHealth } from './sources';
@@ -37,6 +38,11 @@ export class Conductor {
   #played: Stopwatch;
   #failures = 0;
   #sources: SourceHealth;
+  #queue = new SongQueue();
+  /** So many songs were heard since the mood was told by hand. */
+  #step = 0;
+  /** Of several plans that are asked for, the last one counts. */
+  #plan = 0;
   /** Answers and events of an earlier turn are too late to count. */
   #turn = 0;
 
@@ -59,6 +65,7 @@ export class Conductor {
   begin(): void {
     if (this.#snapshot.status !== 'idle' && this.#snapshot.status !== 'stopping') return;
     this.#turn += 1;
+    this.#queue.clear();
     this.#set({ ...SILENCE, status: 'waiting' });
     if (this.#seen) void this.#choose(this.#seen, false);
   }
@@ -80,14 +87,51 @@ export class Conductor {
     const wish: Wish = emotion ? { ...ANYTHING, ...told, emotion, origin: 'manual' } : ANYTHING;
     this.#known = emotion ? wish : null;
     this.#failures = 0;
+    this.#step = 0;
     this.#leaveSong('skipped');
-    void this.#choose(wish, true);
+    void this.#choose(wish, true, true);
   }
 
   next(): void {
+    const { recommendation, status } = this.#snapshot;
+    if (recommendation && status === 'proposed') this.#queue.leaveOut(recommendation.id);
     this.#failures = 0;
     this.#leaveSong('skipped');
-    void this.#choose(this.#nextWish(), true);
+    this.#goOn(true);
+  }
+
+  /** A song of the queue, by so many places; returns its new place, from 0. */
+  move(id: number, by: number): number {
+    const place = this.#queue.move(id, by);
+    this.#set(this.#snapshot);
+    return place;
+  }
+
+  /** Takes a song out of the queue, or leaves it where it plays; another takes its place. */
+  leaveOut(id: number): void {
+    if (this.#snapshot.recommendation?.id === id) {
+      this.#queue.leaveOut(id);
+      this.next();
+      return;
+    }
+    this.#queue.remove(id);
+    this.replan();
+  }
+
+  /** The goal, or what may play, has changed: what waits is planned anew, what plays plays on. */
+  replan(): void {
+    this.#set(this.#snapshot);
+    const { recommendation } = this.#snapshot;
+    if (!recommendation) return;
+    const [turn, plan] = [this.#turn, ++this.#plan];
+    this.#ask(this.#wish, { playing: recommendation.id, length: QUEUE_LENGTH }).then(
+      (songs) => {
+        if (turn !== this.#turn || plan !== this.#plan) return;
+        this.#queue.follow(songs);
+        this.#set(this.#snapshot);
+      },
+      () => undefined, // the queue stays as it is, and the next song is asked for once more
+    );
   }
 
   /** Plays what was proposed, or what the browser held back, or goes on after a pause. */
@@ -105,6 +149,7 @@ export class Conductor {
     if (this.#snapshot.status === 'idle') return;
     this.#leaveSong('stopped');
     const turn = ++this.#turn;
+    this.#queue.clear();
     this.#set({ ...this.#snapshot, status: 'stopping', notice: null });
     await this.#player?.close(STOP_FADE_S);
     if (turn === this.#turn) this.#set(SILENCE);
@@ -145,15 +190,37 @@ export class Conductor {
     return this.#seen ?? this.#known ?? ANYTHING;
   }
 
-  async #choose(wish: Wish, byClick: boolean): Promise<void> {
+  /** To the next song, one step on where the mood was told and is not seen. */
+  #goOn(byClick: boolean): void {
+    const wish = this.#nextWish();
+    this.#step = wish.origin === 'manual' ? this.#step + 1 : 0;
+    void this.#choose(wish, byClick);
+  }
+
+  #ask(
+    wish: Wish,
+    { playing = null, fresh = false, length }: Partial<PlanRequest> & { length: number },
+  ): Promise<Recommendation[]> {
+    const { waiting, without } = this.#queue;
+    const unavailable = this.#sources.unavailable();
+    const step = wish.origin === 'manual' ? this.#step : 0;
+    return this.parts.plan(wish, { unavailable, waiting, without, length, playing, fresh, step });
+  }
+
+  /** `fresh`: a song for this very wish, before all that waits. */
+  async #choose(wish: Wish, byClick: boolean, fresh = false): Promise<void> {
     const turn = ++this.#turn;
     this.#wish = wish;
     this.#byClick = byClick;
     this.#set({ ...SILENCE, status: 'choosing', wish, notice: this.#snapshot.notice });
     try {
-      const unavailable = this.#sources.unavailable();
-      const recommendation = await this.parts.recommend(wish, unavailable);
+      const [recommendation, ...others] = await this.#ask(wish, {
+        fresh,
+        length: 1 + QUEUE_LENGTH,
+      });
       if (turn !== this.#turn) return;
+      if (!recommendation) throw new Error('a plan without a song');
+      this.#queue.follow(others);
       if (byClick || this.parts.autoplay()) this.#open(recommendation);
       else this.#set({ ...this.#snapshot, status: 'proposed', recommendation });
     } catch (error) {
@@ -216,7 +283,7 @@ export class Conductor {
         return;
       case 'ended':
         this.#leaveSong('finished');
-        void this.#choose(this.#nextWish(), false);
+        this.#goOn(false);
         return;
       case 'unreachable':
         this.#leaveSong('failed');
@@ -224,6 +291,7 @@ export class Conductor {
         return;
       case 'failed':
         this.parts.reporter.trackFailed(recommendation.track, event.code);
+        this.#queue.leaveOut(recommendation.id);
         // YouTube refuses single videos; bad files in a row mean that all of them are gone.
         this.#afterFailure(
           event.code === 'unreadable' && this.#sources.badFile(source)
@@ -261,7 +329,7 @@ export class Conductor {
   }
 
   #set(snapshot: Snapshot): void {
-    this.#snapshot = snapshot;
-    for (const listener of this.#listeners) listener(snapshot);
+    this.#snapshot = { ...snapshot, queue: this.#queue.items };
+    for (const listener of this.#listeners) listener(this.#snapshot);
   }
 }

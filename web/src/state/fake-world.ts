@@ -120,8 +120,9 @@ function recommendation(id: number, source: Source, emotion: Emotion | null): Re
   return { id, track, goal: 'match', reason: { code: 'any_genre', genre: null, emotion } };
 }
 
-export async function playing(emotion: Emotion = 'sadness'): Promise<World> {
+export async function playing(emotion: Emotion = 'sadness', ahead = 0): Promise<World> {
   const it = world();
+  it.ahead = ahead;
   it.conductor.begin();
   it.see(emotion);
   await it.settle();

@@ -1,7 +1,8 @@
 import { ApiError } from '../api/errors';
-import type { Recommendation, Source, Wish } from '../api/types';
+import type { PlanRequest, Recommendation, Source, Wish } from '../api/types';
 import type { Player } from '../player/player';
 import type { Clock } from './clock';
+import type { Queued } from './queue';
 import type { Reporter } from './reporter';
 
 /**
@@ -37,10 +38,13 @@ export interface Snapshot {
   liked: boolean;
   why: Why | null;
   notice: ConductorNotice | null;
+  /** What comes next, as far as the mood stays. */
+  queue: readonly Queued[];
 }
 
 export interface ConductorParts {
-  recommend(wish: Wish, unavailable: Source[]): Promise<Recommendation>;
+  /** The next songs for the wish, at least one. */
+  plan(wish: Wish, request: PlanRequest): Promise<Recommendation[]>;
   reporter: Reporter;
   players: Record<Source, Player>;
   clock: Clock;
@@ -55,6 +59,7 @@ export const SILENCE: Snapshot = {
   liked: false,
   why: null,
   notice: null,
+  queue: [],
 };
 
 export const ANYTHING: Wish = {

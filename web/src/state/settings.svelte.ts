@@ -1,4 +1,4 @@
-import { THEMES, type Theme } from '../api/types';
+import { type Goal, GOALS, THEMES, type Theme } from '../api/types';
 import type { Language } from '../i18n/language';
 import { isLanguage, preferredLanguage } from '../i18n/language';
 
@@ -9,6 +9,10 @@ export class Settings {
   language = $state<Language>('ko');
   theme = $state<Theme>('system');
   autoplay = $state(true);
+  /** The music rests while nobody is before the camera. */
+  pauseAway = $state(true);
+  /** What the music is to do. */
+  goal = $state<Goal>('match');
   /** 0..1 */
   volume = $state(0.7);
   /** `deviceId` of the camera to prefer; empty: whichever faces the user. */
@@ -22,14 +26,19 @@ export class Settings {
     this.language = isLanguage(kept.language) ? kept.language : preferredLanguage(languages);
     this.theme = THEMES.find((theme) => theme === kept.theme) ?? 'system';
     if (typeof kept.autoplay === 'boolean') this.autoplay = kept.autoplay;
+    this.goal = GOALS.find((goal) => goal === kept.goal) ?? 'match';
+    if (typeof kept.pauseAway === 'boolean') this.pauseAway = kept.pauseAway;
     if (typeof kept.camera === 'string') this.camera = kept.camera;
     if (typeof kept.volume === 'number') this.volume = Math.min(1, Math.max(0, kept.volume));
   }
 
   save(): void {
-    const { language, theme, autoplay, volume, camera } = this;
+    const { language, theme, autoplay, goal, volume, camera } = this;
     try {
-      this.storage?.setItem(KEY, JSON.stringify({ language, theme, autoplay, volume, camera }));
+      this.storage?.setItem(
+        KEY,
+        JSON.stringify({ language, theme, autoplay, goal, volume, camera }),
+      );
     } catch {
       // Storage full or denied: the choice holds until the page is closed.
     }

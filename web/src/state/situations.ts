@@ -1,17 +1,17 @@
+import type { Goal } from '../api/types';
 import type { Emotion } from '../vision/types';
 
 export const SITUATIONS = ['work', 'study', 'game', 'rest', 'exercise'] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
 /**
- * The server knows no situations yet, so each asks for the music of a mood that goes with it: calm where one
- * thinks or rests, bright where one moves, excited where one plays. The genres are those that the user ticked
- * for that mood.
+ * What each situation asks for: the goal that serves it, and where nobody sees or tells the mood, the mood whose
+ * ticked genres go with it: calm where one thinks or rests, bright where one moves, excited where one plays.
  */
-export const MOOD_FOR: Readonly<Record<Situation, Emotion>> = {
-  work: 'neutral',
-  study: 'neutral',
-  game: 'surprise',
-  rest: 'neutral',
-  exercise: 'happiness',
+export const WISH_FOR: Readonly<Record<Situation, { goal: Goal; emotion: Emotion }>> = {
+  work: { goal: 'focus', emotion: 'neutral' },
+  study: { goal: 'focus', emotion: 'neutral' },
+  game: { goal: 'match', emotion: 'surprise' },
+  rest: { goal: 'calm', emotion: 'neutral' },
+  exercise: { goal: 'lift', emotion: 'happiness' },
 };
