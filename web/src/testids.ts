@@ -7,7 +7,8 @@
  * | probabilities     | the six bars             | each child: data-emotion, data-value: 0..1 |
  * | camera-sign       | only while the camera is on (header, every page) | |
  * | camera-preview    | the camera's <video>     | |
- * | camera-panel      | the camera part of the live page | data-phase: off, asking, loading, watching; data-problem: denied, not_found, ... or empty |
+ * | camera-panel      | the camera part of the live page | data-phase: off, asking, loading, watching, lost; data-problem: denied, not_found, ... or empty |
+ * | others            | somebody else is in the picture | |
  * | now-playing       | the player, present on every page while something goes on | data-state: see `Status` in state/listening.ts; data-why; data-genre, data-source, data-track, data-emotion, data-origin: empty without a song |
  * | mood-picker       | the six buttons and "any song"  | each button: data-emotion |
  * | notice            | one line about the music | data-kind: source_unavailable, track_failed, paused_hidden |
@@ -28,6 +29,7 @@ export const TEST_IDS = [
   'camera-sign',
   'camera-preview',
   'camera-panel',
+  'others',
   'now-playing',
   'mood-picker',
   'notice',

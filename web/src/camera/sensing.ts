@@ -21,6 +21,9 @@ const LONGEST_STAND_S = 2.5;
 /** Nobody needs a smooth picture of an empty chair: frames a second. */
 const RATE = { watched: 30, away: 5 };
 
+/** Without pictures for so long, somebody else has the camera. */
+const MUTED_MS = 3_000;
+
 /** Frames of a stream, by a <video> that nobody sees. */
 class StreamFrames implements FrameSource<Frame> {
   private readonly video = document.createElement('video');
@@ -85,6 +88,9 @@ export function startSensing(
     stopped = true;
     stopPump();
     track.removeEventListener('ended', ended);
+    track.removeEventListener('mute', muted);
+    track.removeEventListener('unmute', unmuted);
+    clearTimeout(taken);
     frames.release();
     stream.getTracks().forEach((each) => each.stop());
   };
@@ -98,6 +104,17 @@ export function startSensing(
     );
   };
   const ended = (): void => fail(new CameraError('ended', 'the camera was switched off'));
+
+  // What a browser does when another program takes the camera: the track stays, its pictures stop.
+  let taken: ReturnType<typeof setTimeout> | undefined;
+  const muted = (): void => {
+    const error = new CameraError('in_use', 'the camera gives no more pictures');
+    taken ??= setTimeout(() => fail(error), MUTED_MS);
+  };
+  const unmuted = (): void => {
+    clearTimeout(taken);
+    taken = undefined;
+  };
 
   const look = async (frame: Frame, timeS: number): Promise<void> => {
     const calm = rhythm.pace === 'calm';
@@ -118,6 +135,8 @@ export function startSensing(
   };
   const stopPump = startPump(frames, look, fail, { intervalMs: () => INTERVAL_MS[rhythm.pace] });
   track.addEventListener('ended', ended);
+  track.addEventListener('mute', muted);
+  track.addEventListener('unmute', unmuted);
   if (track.readyState === 'ended') queueMicrotask(ended);
   return { stream, stop };
 }

@@ -34,7 +34,7 @@ export const en = {
   'looks.low_confidence': 'Hard to say right now',
   'looks.no_face.hint': 'The music plays on. Come back into the picture whenever you like.',
   'looks.away': 'Nobody there',
-  'looks.away.hint': 'The music rests and goes on when you are back.',
+  'looks.away.hint': 'The music rests, and goes on when you return.',
   'looks.others': 'Somebody else is in view too. Only the first face is read.',
   'looks.low_confidence.hint': 'The music stays as it is until the expression is clearer.',
   'looks.starting.hint': 'This takes about two seconds.',

@@ -12,7 +12,8 @@ import {
 import type { Conductor } from './conductor';
 import type { ObservationFolder } from './observations';
 
-type CameraPhase = 'off' | 'asking' | 'loading' | 'watching';
+/** `lost`: the camera went away by itself, and is asked for again and again. */
+type CameraPhase = 'off' | 'asking' | 'loading' | 'watching' | 'lost';
 type CameraProblem = CameraErrorCode | VisionErrorCode;
 
 /** Camera and models, as this page needs them. */
@@ -31,23 +32,38 @@ export interface Sensors {
 const SHOW_EVERY_S = 0.2;
 const SHOW_FROM = 0.02;
 
+/** First and longest wait before a lost camera is asked for again, milliseconds. */
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** Told of every look: whether somebody is there. */
+type Watcher = { see(timeS: number, there: boolean): void; end(): void };
+
 /** The camera, from the click to the reading. */
 export class LiveSession {
   phase = $state<CameraPhase>('off');
   problem = $state<CameraProblem | null>(null);
   mood = $state.raw<Mood | null>(null);
   stream = $state.raw<MediaStream | null>(null);
+  /** Nobody has been there for a while. */
+  away = $state(false);
+  /** Others are in the picture too; only the followed face is read. */
+  others = $state(false);
   #readers: ((reading: FrameReading, mood: Mood) => void)[] = [];
   #sensing: Sensing | null = null;
   #client: VisionClient | null = null;
   #shownS = -Infinity;
+  #person = 0;
   /** A camera that opens after `stop` is closed again. */
   #attempt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #waitMs = FIRST_WAIT_MS;
 
   constructor(
     private readonly loadSensors: () => Promise<Sensors>,
     private readonly conductor: Conductor,
     private readonly folder: ObservationFolder,
+    private readonly presence: Watcher,
   ) {}
 
   get isOn(): boolean {
@@ -64,24 +80,46 @@ export class LiveSession {
 
   async start(): Promise<void> {
     if (this.phase !== 'off') return;
-    const attempt = ++this.#attempt;
     this.problem = null;
     this.phase = 'asking';
+    await this.#open();
+  }
+
+  stop(): void {
+    this.#attempt += 1;
+    clearTimeout(this.#retry);
+    this.#waitMs = FIRST_WAIT_MS;
+    this.#release();
+    this.#client?.close();
+    this.#client = null;
+    this.phase = 'off';
+  }
+
+  /** Asks for a lost camera now: the user does not want to wait, or a device was plugged in. */
+  tryAgain(): void {
+    if (this.phase !== 'lost') return;
+    clearTimeout(this.#retry);
+    void this.#open();
+  }
+
+  async #open(): Promise<void> {
+    const attempt = ++this.#attempt;
     try {
       const sensors = await this.loadSensors();
       if (attempt !== this.#attempt) return;
-      // The models load while the browser asks.
-      const client = sensors.createVisionClient();
-      client.ready.catch(() => undefined);
-      this.#client?.close();
-      this.#client = client;
+      // The models load while the browser asks; those of a lost camera are there still.
+      if (!this.#client) {
+        this.#client = sensors.createVisionClient();
+        this.#client.ready.catch(() => undefined);
+      }
+      const client = this.#client;
       const stream = await sensors.openCamera();
       if (attempt !== this.#attempt) {
         stopTracks(stream);
         return;
       }
       this.stream = stream;
-      this.phase = 'loading';
+      if (this.phase === 'asking') this.phase = 'loading';
       const sensing = await sensors.startSensing(stream, client, {
         onReading: (reading, mood) => this.#read(reading, mood),
         onError: (error) => this.#fail(error),
@@ -91,6 +129,8 @@ export class LiveSession {
         return;
       }
       this.#sensing = sensing;
+      this.#waitMs = FIRST_WAIT_MS;
+      this.problem = null;
       this.phase = 'watching';
       this.conductor.begin();
     } catch (error) {
@@ -98,29 +138,26 @@ export class LiveSession {
     }
   }
 
-  stop(): void {
-    this.#attempt += 1;
+  /** The camera is off, and all that came from it is forgotten; the models stay. */
+  #release(): void {
     this.#sensing?.stop();
-    this.#client?.close();
     if (this.stream) stopTracks(this.stream);
     this.#sensing = null;
-    this.#client = null;
     this.stream = null;
     this.mood = null;
-    this.phase = 'off';
+    this.others = false;
     this.#shownS = -Infinity;
     this.folder.end();
+    this.presence.end();
     this.conductor.see('unsure', 0, null);
   }
 
   #read(reading: FrameReading, mood: Mood): void {
     for (const reader of this.#readers) reader(reading, mood);
+    this.presence.see(reading.timeS, reading.faces.length > 0);
     this.conductor.see(mood.label, mood.confidence, mood.probabilities);
-    this.folder.push({
-      timeS: reading.timeS,
-      label: mood.label,
-      probabilities: reading.faces[0]?.probabilities ?? null,
-    });
+    this.others = reading.others > 0;
+    this.#fold(reading, mood);
     const shown = this.mood;
     const changed = mood.label !== shown?.label || mood.reason !== shown.reason;
     const early = reading.timeS - this.#shownS < SHOW_EVERY_S;
@@ -129,13 +166,40 @@ export class LiveSession {
     this.mood = mood;
   }
 
+  /** An empty chair is nothing to write down, and one line is never of two persons. */
+  #fold({ timeS, faces, person }: FrameReading, { label }: Mood): void {
+    if (this.away || person !== this.#person) this.folder.end();
+    this.#person = person;
+    if (!this.away) {
+      this.folder.push({ timeS, label, probabilities: faces[0]?.probabilities ?? null });
+    }
+  }
+
   #fail(error: unknown): void {
+    // Before the first picture the user is there and can do something about it.
+    const was = this.phase;
+    const lost = error instanceof CameraError && (was === 'watching' || was === 'lost');
+    if (lost && error.code !== 'denied' && error.code !== 'unsupported') {
+      this.#lose(error.code);
+      return;
+    }
     this.stop();
     if (error instanceof CameraError || error instanceof VisionError) this.problem = error.code;
     else {
       console.error(error);
       this.problem = 'crashed';
     }
+  }
+
+  /** Says so, and asks again more and more slowly; the music does not mind. */
+  #lose(code: CameraErrorCode): void {
+    this.#attempt += 1;
+    this.#release();
+    this.phase = 'lost';
+    this.problem = code;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.#open(), this.#waitMs);
+    this.#waitMs = Math.min(2 * this.#waitMs, LONGEST_WAIT_MS);
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   CameraError,
   type Emotion,
@@ -44,20 +44,27 @@ function world(change: Partial<Sensors> = {}) {
   });
   const observed: Label[] = [];
   const folder = new ObservationFolder(({ emotion }) => observed.push(emotion));
-  const live = new LiveSession(async () => sensors, conductor, folder);
+  const present: boolean[] = [];
+  const presence = {
+    see: (_: number, there: boolean) => present.push(there),
+    end: () => undefined,
+  };
+  const live = new LiveSession(async () => sensors, conductor, folder, presence);
   return {
     live,
+    sensors,
+    present,
     wishes,
     observed,
     stopped: () => stopped,
     closed: () => closed,
-    read(timeS: number, label: Label): void {
+    read(timeS: number, label: Label, person = 0): void {
       const reading: FrameReading = {
         timeS,
         width: 4,
         height: 3,
         faces: [],
-        person: 0,
+        person,
         others: 0,
         elapsedMs: 1,
       };
@@ -139,10 +146,72 @@ describe('the camera of the live page', () => {
     expect(it.live.isOn).toBe(false);
   });
 
-  it('that is unplugged says so', async () => {
+  it('that is unplugged says so, and is asked for again, more and more slowly', async () => {
+    vi.useFakeTimers();
+    let opened = 0;
+    let plugged = true;
+    const it = world();
+    const stream = { getTracks: () => [] } as unknown as MediaStream;
+    it.sensors.openCamera = async () => {
+      opened += 1;
+      if (!plugged) throw new CameraError('not_found', 'unplugged');
+      return stream;
+    };
+    await it.live.start();
+    plugged = false;
+    it.fail(new CameraError('ended', 'unplugged'));
+    expect(it.live).toMatchObject({ phase: 'lost', problem: 'ended', isOn: false });
+    expect(it.closed()).toBe(0);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(opened).toBe(1 + 4);
+    expect(it.live.problem).toBe('not_found');
+    plugged = true;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(it.live).toMatchObject({ phase: 'watching', problem: null, isOn: true });
+    vi.useRealTimers();
+  });
+
+  it('that is lost comes back at once when a device is plugged in, and stays off when told', async () => {
+    const it = world();
+    await it.live.start();
+    it.fail(new CameraError('in_use', 'taken'));
+    it.live.tryAgain();
+    await vi.waitFor(() => expect(it.live.phase).toBe('watching'));
+    it.fail(new CameraError('in_use', 'taken'));
+    it.live.stop();
+    it.live.tryAgain();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(it.live).toMatchObject({ phase: 'off', isOn: false });
+  });
+
+  it('is not asked for again once it is denied', async () => {
     const it = world();
     await it.live.start();
     it.fail(new CameraError('ended', 'unplugged'));
-    expect(it.live).toMatchObject({ phase: 'off', problem: 'ended' });
+    it.sensors.openCamera = async () => {
+      throw new CameraError('denied', 'no');
+    };
+    it.live.tryAgain();
+    await vi.waitFor(() => expect(it.live).toMatchObject({ phase: 'off', problem: 'denied' }));
+  });
+});
+
+describe('what is written down', () => {
+  it('is nothing while nobody is there', async () => {
+    const it = world();
+    await it.live.start();
+    it.live.away = true;
+    for (let second = 0; second < 30; second++) it.read(second, 'unsure');
+    it.live.stop();
+    expect(it.observed).toEqual([]);
+  });
+
+  it('is a line for each person', async () => {
+    const it = world();
+    await it.live.start();
+    for (let second = 0; second < 5; second++) it.read(second, 'neutral', 1);
+    for (let second = 5; second < 10; second++) it.read(second, 'sadness', 2);
+    it.live.stop();
+    expect(it.observed).toEqual(['neutral', 'sadness']);
   });
 });
