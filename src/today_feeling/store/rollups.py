@@ -42,7 +42,7 @@ from today_feeling.store.schema import (
     QuarterHourRow,
     UserRow,
 )
-from today_feeling.store.types import Id, epoch_seconds
+from today_feeling.store.types import Id, epoch_seconds, whole_sum
 
 _READINGS: Final = tuple(QuarterHourRow.__table__.c[reading] for reading in READINGS)
 
@@ -132,15 +132,15 @@ def _grouped(
         select(
             number,
             *(func.sum(reading) for reading in _READINGS),
-            func.sum(row.plays),
-            func.sum(row.entries),
+            whole_sum(row.plays),
+            whole_sum(row.entries),
         )
         .where(row.user_id == user_id, row.quarter >= first, row.quarter < end)
         .group_by(number)
         .order_by(number)
     )
     for at, *parts in rows:
-        yield at, Sums(tuple(parts[:-2]), int(parts[-2]), int(parts[-1]))
+        yield at, Sums(tuple(parts[:-2]), *parts[-2:])
 
 
 def seconds_of_one() -> list[ColumnElement[float]]:

@@ -28,7 +28,7 @@ from today_feeling.domain.music import Track
 from today_feeling.store.rollups import Times, lock
 from today_feeling.store.schema import PlayRow, RecommendationRow, SongSpanRow, TrackRow
 from today_feeling.store.tracks import to_track
-from today_feeling.store.types import Id, epoch_seconds
+from today_feeling.store.types import Id, epoch_seconds, whole_sum
 
 _SPAN_S: Final = 30 * 86400
 
@@ -64,7 +64,7 @@ def heard(session: Session, user_id: int, start: datetime, end: datetime) -> lis
     before = _plays(user_id, (start, min(end, _start(first))))
     after = _plays(user_id, (_start(last), end))
     parts = union_all(whole, before, after).subquery()
-    return [_heard(*each) for each in session.execute(_by_song(parts.c))]
+    return [Heard(*each) for each in session.execute(_by_song(parts.c))]
 
 
 def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
@@ -134,14 +134,7 @@ def _plays(user_id: int, times: Times) -> Select[Any]:
 
 def _by_song(parts: Any, *further: ColumnElement[Any]) -> Select[Any]:
     """The sums of these parts for each song, and of what else is to be kept apart."""
-    sums = [
-        (func.max if name == "last_at" else func.sum)(parts[name]).label(name) for name in _SUMS
-    ]
+    how: dict[str, Any] = dict.fromkeys(("plays", "kept", "likes", "measured"), whole_sum)
+    how["last_at"] = func.max
+    sums = [how.get(name, func.sum)(parts[name]).label(name) for name in _SUMS]
     return select(parts.track_id, *sums).group_by(parts.track_id, *further)
-
-
-def _heard(track_id: int, *sums: Any) -> Heard:
-    plays, kept, likes, seconds, last_at, measured, before, after = sums
-    # PostgreSQL adds whole numbers up to decimals.
-    whole = (int(plays), int(kept), int(likes))
-    return Heard(track_id, *whole, seconds, last_at, int(measured), before, after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeDecorator
@@ -42,6 +42,23 @@ class epoch_seconds(GenericFunction[int]):  # noqa: N801 - an SQL function, and 
     inherit_cache = True
 
 
+class whole_sum(GenericFunction[int]):  # noqa: N801
+    """The sum of small whole numbers: PostgreSQL adds up those of 64 bits to decimals, slowly."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(whole_sum, "postgresql")
+def _added_on_postgresql(element: whole_sum, compiler: Any, **options: Any) -> str:
+    return f"SUM(CAST({_inside(element, compiler, options)} AS INTEGER))"
+
+
+@compiles(whole_sum, "sqlite")
+def _added_on_sqlite(element: whole_sum, compiler: Any, **options: Any) -> str:
+    return f"SUM({_inside(element, compiler, options)})"
+
+
 @compiles(epoch_seconds, "postgresql")
 def _on_postgresql(element: epoch_seconds, compiler: Any, **options: Any) -> str:
     return f"CAST(FLOOR(EXTRACT(EPOCH FROM {_inside(element, compiler, options)})) AS BIGINT)"
@@ -55,6 +72,6 @@ def _on_sqlite(element: epoch_seconds, compiler: Any, **options: Any) -> str:
     return f"CAST(STRFTIME('%s', {time}) AS INTEGER)"
 
 
-def _inside(element: ColumnElement[Any], compiler: Any, options: dict[str, Any]) -> str:
+def _inside(element: GenericFunction[Any], compiler: Any, options: dict[str, Any]) -> str:
     text: str = compiler.process(element.clauses, **options)
     return text

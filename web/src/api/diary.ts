@@ -23,6 +23,15 @@ export type Day = Omit<Answer<'DayOut'>, 'plays'> & { plays: DayPlay[] };
 /** A deletion that can be taken back for ten minutes. */
 export type Deletion = Answer<'DeletionOut'>;
 
+export type Corrected = Answer<'ReadingsCorrectionOut'>;
+
+/** Readings that began from `from` up to `to`; `shown`: only those that count as this. */
+export interface Readings {
+  from: string;
+  to: string;
+  shown: Label | null;
+}
+
 export type Deleted = Answer<'SpanDeletionOut'>;
 
 /** `row`: the line of a table, its header being 1; in an export "observations/0". */
@@ -43,10 +52,10 @@ export function diaryApi(ask: Ask) {
     changeEntry: (id: string, change: Partial<Omit<NewEntry, 'id'>>) =>
       ask<Entry>(`/api/entries/${id}`, { method: 'PATCH', body: change }),
     deleteEntry: (id: string) => ask<Deletion>(`/api/entries/${id}`, { method: 'DELETE' }),
-    correct: (id: string, corrected: Emotion | null) =>
-      ask<DayObservation>(`/api/observations/${id}`, { method: 'PATCH', body: { corrected } }),
-    deleteObservation: (id: string) =>
-      ask<Deletion>(`/api/observations/${id}`, { method: 'DELETE' }),
+    correct: (readings: Readings, corrected: Emotion | null) =>
+      ask<Corrected>('/api/observations', { method: 'PATCH', body: { ...readings, corrected } }),
+    deleteReadings: (readings: Readings) =>
+      ask<Deleted>('/api/observations/deletions', { method: 'POST', body: readings }),
     deletePlay: (id: Play['id']) => ask<Deletion>(`/api/plays/${id}`, { method: 'DELETE' }),
     /** From `from` up to `to`; null: from the beginning, to the end. */
     deleteRange: (from: string | null, to: string | null) =>

@@ -1,11 +1,8 @@
-import type { DayObservation, DayPlay, Deletion, DiaryApi, Entry, NewEntry } from '../api/diary';
+import type { DayPlay, Deletion, DiaryApi, Entry, NewEntry, Readings } from '../api/diary';
 import { ApiError } from '../api/errors';
 import type { I18n, PlainKey } from '../i18n/i18n.svelte';
 import type { Emotion } from '../vision/types';
 import type { Toasts } from './toasts.svelte';
-
-/** Requests at once: quick, and far from the server's limit. */
-const ABREAST = 4;
 
 /** Changes to the diary; each says what it did, and how to take it back. */
 export class DiaryStore {
@@ -29,65 +26,41 @@ export class DiaryStore {
   }
 
   deleteEntry = (entry: Entry) =>
-    this.#delete('toast.deleted.entry', [() => this.api.deleteEntry(entry.id)]);
+    this.#delete('toast.deleted.entry', () => this.api.deleteEntry(entry.id));
 
   deletePlay = (id: DayPlay['id']) =>
-    this.#delete('toast.deleted.play', [() => this.api.deletePlay(id)]);
+    this.#delete('toast.deleted.play', () => this.api.deletePlay(id));
 
-  deleteObservations = (observations: readonly DayObservation[]) =>
-    this.#delete(
-      'toast.deleted.observations',
-      observations.map(
-        ({ id }) =>
-          () =>
-            this.api.deleteObservation(id),
-      ),
-    );
+  deleteReadings = (readings: Readings) =>
+    this.#delete('toast.deleted.observations', () => this.api.deleteReadings(readings));
 
   /** Everything from `from` up to `to`; null: without end. */
   deleteRange(from: string | null, to: string | null): Promise<boolean> {
     return this.#change(async () => {
       const { undo, deleted } = await this.api.deleteRange(from, to);
       const text = this.i18n.t('toast.deleted.range', { ...deleted });
-      this.toasts.show(text, () => this.#undo([undo]));
+      this.toasts.show(text, () => this.#undo(undo));
     });
   }
 
-  /** What it really was; null: as it was read. */
-  correct(observations: readonly DayObservation[], corrected: Emotion | null): Promise<boolean> {
-    const set = (to: (one: DayObservation) => Emotion | null) =>
-      abreast(observations.map((one) => () => this.api.correct(one.id, to(one))));
+  /** What they really were; null: as they were read. */
+  correct(readings: Readings, corrected: Emotion | null): Promise<boolean> {
     return this.#change(async () => {
-      await set(() => corrected);
-      this.toasts.show(this.#t('toast.corrected'), async () => {
-        await this.#change(async () => {
-          await set((one) => one.corrected);
-          this.toasts.show(this.#t('toast.undone'));
-        });
-      });
+      const { undo } = await this.api.correct(readings, corrected);
+      this.toasts.show(this.#t('toast.corrected'), () => this.#undo(undo));
     });
   }
 
-  #delete(text: PlainKey, calls: (() => Promise<Deletion>)[]): Promise<boolean> {
+  #delete(text: PlainKey, call: () => Promise<Deletion>): Promise<boolean> {
     return this.#change(async () => {
-      const deletions: Deletion[] = [];
-      const said = (what: PlainKey) =>
-        this.toasts.show(this.#t(what), () => this.#undo(deletions.map(({ undo }) => undo)));
-      try {
-        await abreast(calls.map((call) => async () => deletions.push(await call())));
-      } catch (error) {
-        if (deletions.length === 0) throw error;
-        // What did go can come back.
-        said('toast.deleted.some');
-        return;
-      }
-      said(text);
+      const { undo } = await call();
+      this.toasts.show(this.#t(text), () => this.#undo(undo));
     });
   }
 
-  async #undo(tokens: string[]): Promise<void> {
+  async #undo(token: string): Promise<void> {
     await this.#change(async () => {
-      await abreast(tokens.map((token) => () => this.api.undo(token)));
+      await this.api.undo(token);
       this.toasts.show(this.#t('toast.undone'));
     });
   }
@@ -108,22 +81,4 @@ export class DiaryStore {
   #t(key: PlainKey): string {
     return this.i18n.t(key);
   }
-}
-
-/** Runs them a few at once; the first failure stops what has not begun. */
-async function abreast(calls: (() => Promise<unknown>)[]): Promise<void> {
-  const waiting = [...calls];
-  const lane = async () => {
-    for (let call = waiting.shift(); call; call = waiting.shift()) {
-      try {
-        await call();
-      } catch (error) {
-        waiting.length = 0;
-        throw error;
-      }
-    }
-  };
-  const lanes = await Promise.allSettled(Array.from({ length: ABREAST }, lane));
-  const failed = lanes.find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
 }

@@ -5,8 +5,10 @@ import { EMOTIONS, type Label, type Probabilities } from '../vision/types';
 const FOLD_S = 10;
 /** A reading speaks for at most so long; what comes later is a gap. */
 const LONGEST_READING_S = 2;
-const BATCH = 20;
-const MOST_KEPT = 2_000;
+/** As many as the server takes in one request. */
+const BATCH = 100;
+/** More than a day of the camera. */
+const MOST_KEPT = 10_000;
 
 export interface FoldedReading {
   timeS: number;
@@ -115,7 +117,7 @@ export class ObservationQueue {
     void this.flush();
   }
 
-  /** Sends in small batches, oldest first; what is not delivered stays. */
+  /** Sends in batches, oldest first; what is not delivered stays. */
   flush(): Promise<void> {
     this.#sending ??= this.#send().finally(() => (this.#sending = null));
     return this.#sending;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DayObservation } from '../api/diary';
 import type { Emotion, Label } from '../vision/types';
-import { readingSpans } from './readings';
+import { readingSpans, spanToAsk } from './readings';
 
 function reading(time: string, emotion: Label, corrected: Emotion | null = null): DayObservation {
   return {
@@ -51,5 +51,17 @@ describe('spans of readings', () => {
       ['neutral', 'anger'],
       ['neutral', null],
     ]);
+  });
+
+  it('are asked for from the first to the last, which began a millisecond before the end', () => {
+    const [span] = readingSpans([
+      reading('09:00:00.123456', 'fear', 'anger'),
+      reading('09:00:10.5', 'fear', 'anger'),
+    ]);
+    expect(span && spanToAsk(span)).toEqual({
+      from: '2026-03-01T09:00:00.123456Z',
+      to: '2026-03-01T09:00:10.501Z',
+      shown: 'anger',
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { DayObservation } from '../api/diary';
+import type { DayObservation, Readings } from '../api/diary';
 import type { Label } from '../vision/types';
 
 /** Readings of one kind, one after the other. */
@@ -39,6 +39,17 @@ export function readingSpans(observations: readonly DayObservation[]): ReadingSp
     }
   }
   return spans;
+}
+
+/** The same readings, as the server is asked to change them. */
+export function spanToAsk({ label, observations }: ReadingSpan): Readings {
+  const began = observations.map(({ observed_at }) => observed_at);
+  return {
+    from: began[0] ?? '',
+    // The end is excluded, and the server's clock is finer than ours.
+    to: new Date(Date.parse(began.at(-1) ?? '') + 1).toISOString(),
+    shown: label,
+  };
 }
 
 export function spanOf(one: DayObservation): ReadingSpan {
