@@ -287,6 +287,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Queue
+         * @description The next songs: what waits and still fits stays, the rest is chosen anew; 409 where nothing
+         *     can be played.
+         */
+        post: operations["plan_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bans
+         * @description What holds now, the newest first.
+         */
+        get: operations["list_bans"];
+        put?: never;
+        /**
+         * Ban
+         * @description Ban the recommended song, its artist, or the song for a week; said again, the last word
+         *     counts.
+         */
+        post: operations["ban"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bans/{ban_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Ban
+         * @description Take it back, and what it taught.
+         */
+        delete: operations["remove_ban"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plays": {
         parameters: {
             query?: never;
@@ -668,6 +734,21 @@ export interface components {
             emotion: "anger" | "fear" | "happiness" | "neutral" | "sadness" | "surprise";
             valence_change: number;
         };
+        BanIn: {
+            /** @enum {string} */
+            kind: "song" | "artist" | "rest";
+            recommendation_id: number;
+        };
+        BanOut: {
+            id: number;
+            /** @enum {string} */
+            kind: "song" | "artist" | "rest";
+            track: components["schemas"]["TrackOut"] | null;
+            artist: string | null;
+            /** Format: date-time */
+            banned_at: string;
+            until: string | null;
+        };
         Bucket: {
             seconds: {
                 anger?: number;
@@ -933,6 +1014,34 @@ export interface components {
             email?: string | null;
             password?: string | null;
         };
+        QueueIn: {
+            emotion?: ("anger" | "fear" | "happiness" | "neutral" | "sadness" | "surprise") | null;
+            /** @enum {string} */
+            origin: "camera" | "manual" | "random";
+            confidence?: number | null;
+            probabilities?: number[] | null;
+            /** @default [] */
+            unavailable_sources?: ("library" | "subsonic" | "youtube" | "radio")[];
+            /**
+             * @default match
+             * @enum {string}
+             */
+            goal?: "match" | "lift" | "calm" | "focus";
+            /** @default [] */
+            waiting?: components["schemas"]["WaitingIn"][];
+            /** @default [] */
+            without?: number[];
+            /** @default 5 */
+            length?: number;
+            playing?: number | null;
+            /** @default false */
+            fresh?: boolean;
+            /** @default 0 */
+            step?: number;
+        };
+        QueueOut: {
+            songs: components["schemas"]["RecommendationOut"][];
+        };
         RatedOut: {
             /** @enum {string} */
             genre: "classic" | "jazz" | "pop" | "trot" | "idol" | "rock" | "ballad" | "game" | "hiphop" | "extra";
@@ -992,6 +1101,7 @@ export interface components {
             reason: components["schemas"]["ReasonOut"];
             /** @enum {string} */
             goal: "match" | "lift" | "calm" | "focus";
+            step: components["schemas"]["StepOut"] | null;
         };
         ResetIn: {
             token: string;
@@ -1092,6 +1202,13 @@ export interface components {
             songs: components["schemas"]["SongsOut"];
             mood: components["schemas"]["MoodOut"];
         };
+        /** @description One song of the goal's path; the changes are -2..2, of the mood before the song. */
+        StepOut: {
+            number: number;
+            of: number;
+            valence_change: number;
+            arousal_change: number;
+        };
         TasteOut: {
             learned_from: number;
             genres: components["schemas"]["RatedOut"][];
@@ -1125,6 +1242,11 @@ export interface components {
             name: string | null;
             email: string | null;
         };
+        WaitingIn: {
+            id: number;
+            /** @default false */
+            placed?: boolean;
+        };
         /** @description What is wrong with one value. */
         FieldProblem: {
             /** @example body.emotion */
@@ -1142,7 +1264,7 @@ export interface components {
             code: string;
             errors?: components["schemas"]["FieldProblem"][];
             /** @enum {string} */
-            cause?: "no_tracks" | "sources_unavailable" | "all_failed";
+            cause?: "no_tracks" | "sources_unavailable" | "all_failed" | "all_banned";
         };
     };
     responses: {
@@ -2178,7 +2300,13 @@ export interface operations {
                      *         "liked": 1,
                      *         "heard": 1
                      *       },
-                     *       "goal": "match"
+                     *       "goal": "match",
+                     *       "step": {
+                     *         "number": 1,
+                     *         "of": 1,
+                     *         "valence_change": 1,
+                     *         "arousal_change": 1
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["RecommendationOut"];
@@ -2188,6 +2316,236 @@ export interface operations {
             401: components["responses"]["401"];
             403: components["responses"]["403"];
             409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    plan_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "emotion": "anger",
+                 *       "origin": "camera",
+                 *       "confidence": 0.5,
+                 *       "probabilities": [
+                 *         0.02,
+                 *         0.01,
+                 *         0.9,
+                 *         0.05,
+                 *         0.01,
+                 *         0.01
+                 *       ],
+                 *       "unavailable_sources": [],
+                 *       "goal": "match",
+                 *       "waiting": [],
+                 *       "without": [],
+                 *       "length": 5,
+                 *       "playing": 10,
+                 *       "fresh": false,
+                 *       "step": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["QueueIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "songs": [
+                     *         {
+                     *           "id": 1,
+                     *           "track": {
+                     *             "id": 1,
+                     *             "title": "봄날의 노래",
+                     *             "artist": "새벽 산책",
+                     *             "genre": "classic",
+                     *             "year": 2024,
+                     *             "language": "ko",
+                     *             "duration_s": 10,
+                     *             "source": "library",
+                     *             "youtube_video_id": "aB3dE6gH9jK",
+                     *             "audio_url": "/api/tracks/7/audio"
+                     *           },
+                     *           "reason": {
+                     *             "code": "source_fallback",
+                     *             "genre": "classic",
+                     *             "emotion": "anger",
+                     *             "instead_of": "library",
+                     *             "liked": 1,
+                     *             "heard": 1
+                     *           },
+                     *           "goal": "match",
+                     *           "step": {
+                     *             "number": 1,
+                     *             "of": 1,
+                     *             "valence_change": 1,
+                     *             "arousal_change": 1
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QueueOut"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    list_bans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "kind": "song",
+                     *         "track": {
+                     *           "id": 1,
+                     *           "title": "봄날의 노래",
+                     *           "artist": "새벽 산책",
+                     *           "genre": "classic",
+                     *           "year": 2024,
+                     *           "language": "ko",
+                     *           "duration_s": 10,
+                     *           "source": "library",
+                     *           "youtube_video_id": "aB3dE6gH9jK",
+                     *           "audio_url": "/api/tracks/7/audio"
+                     *         },
+                     *         "artist": "새벽 산책",
+                     *         "banned_at": "2026-03-01T12:00:00Z",
+                     *         "until": "2026-03-01T12:00:00Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["BanOut"][];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    ban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "song",
+                 *       "recommendation_id": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["BanIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "kind": "song",
+                     *       "track": {
+                     *         "id": 1,
+                     *         "title": "봄날의 노래",
+                     *         "artist": "새벽 산책",
+                     *         "genre": "classic",
+                     *         "year": 2024,
+                     *         "language": "ko",
+                     *         "duration_s": 10,
+                     *         "source": "library",
+                     *         "youtube_video_id": "aB3dE6gH9jK",
+                     *         "audio_url": "/api/tracks/7/audio"
+                     *       },
+                     *       "artist": "새벽 산책",
+                     *       "banned_at": "2026-03-01T12:00:00Z",
+                     *       "until": "2026-03-01T12:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BanOut"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    remove_ban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 10 */
+                ban_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
