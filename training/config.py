@@ -38,6 +38,17 @@ class Config:
     compiled: bool = False
     """Compile the network first: a third quicker on a CPU, and needs a C++ compiler."""
 
+    hard_labels: bool = False
+    """Learn the class with most votes instead of the distribution of the votes."""
+    sampling: float = 0.0
+    """Power of the inverse class frequency in how often a picture is drawn; 0: once a pass."""
+    mixup: float = 0.0
+    """Both parameters of the Beta distribution that blends pictures; 0: none are blended."""
+    distill: float = 0.0
+    """Share of the target that is the teachers' answer instead of the votes (`--teacher`)."""
+
+    augmented: bool = True
+    """Imitate cameras by all that follows; else pictures are only mirrored."""
     rotation: float = 15.0
     shift: float = 0.10
     scale: float = 0.12

@@ -21,10 +21,15 @@ class Examples:
     """[M], mean one: share of votes on the six classes times the class balance."""
 
 
-def prepare(faces: Faces, balance: float, device: str = "cpu") -> Examples:
-    """Apply the vote rule and the class balance to the training rows."""
+def prepare(faces: Faces, balance: float, device: str = "cpu", *, hard: bool = False) -> Examples:
+    """Apply the vote rule and the class balance to the training rows.
+
+    With `hard`, the class with most votes (the first of several) is all of a row's target.
+    """
     rows = training_rows(faces)
     distribution, share, _ = targets(faces.votes[rows])
+    if hard:
+        distribution = np.eye(distribution.shape[1], dtype=np.float32)[distribution.argmax(axis=1)]
     frequency = (distribution * share[:, None]).sum(axis=0)
     class_weight = (frequency.mean() / np.maximum(frequency, 1e-6)) ** balance
     weight = share * (distribution @ class_weight)

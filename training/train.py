@@ -1,4 +1,4 @@
-"""Train the emotion network: one script from top to bottom, resumable after any interruption.
+"""Train the emotion network; resumable after any interruption. The steps are in training/loop.py.
 
 A checkpoint is written after every pass. Everything random in pass p is drawn from a seed made of
 the config's seed and p, so a run that was killed and resumed ends with the same weights as one
@@ -8,7 +8,7 @@ best on the public test, by the mean of accuracy and macro-F1, is kept for expor
 
 import argparse
 import json
-import math
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,22 +24,13 @@ from training.board import OnPass, board
 from training.config import Config, add_arguments, from_arguments
 from training.data import PUBLIC_TEST, Faces, load, scored_rows
 from training.examples import Examples, prepare
+from training.loop import Learner, new_optimiser, one_pass
 from training.metrics import Metrics, measure
 from training.model import EmotionNet
+from training.team import Team, launch, launched, leave
 
-LARGEST_GRADIENT = 5.0
-"""Norm that the gradient is cut to."""
 SAMPLE = 512
 """Pictures on which the starting weights are fitted."""
-
-
-def learning_rate(step: int, steps: int, config: Config) -> float:
-    """One cycle (Smith 2018, arXiv 1803.09820): linear up to the peak, cosine down to zero."""
-    rise = max(1, round(config.warmup * steps))
-    if step < rise:
-        return config.learning_rate * (step + 1) / rise
-    along = (step - rise) / max(1, steps - rise)
-    return config.learning_rate * 0.5 * (1 + math.cos(math.pi * along))
 
 
 def begin(network: EmotionNet, examples: Examples, config: Config, earlier: Path | None) -> None:
@@ -67,27 +58,6 @@ def at_pass(config: Config, done: int) -> Config:
     return replace(config, size=config.early_size) if done < config.early_passes else config
 
 
-def new_optimiser(network: EmotionNet, config: Config) -> torch.optim.AdamW:
-    """AdamW; biases and normalisation parameters do not decay."""
-    matrices = [p for p in network.parameters() if p.ndim > 1]
-    vectors = [p for p in network.parameters() if p.ndim <= 1]
-    groups = [
-        {"params": matrices, "weight_decay": config.weight_decay},
-        {"params": vectors, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=config.learning_rate)
-
-
-@torch.no_grad()
-def average(ema: EmotionNet, network: EmotionNet, decay: float) -> None:
-    """Move the averaged weights and normalisation statistics a step towards the network's."""
-    for slow, fast in zip(ema.state_dict().values(), network.state_dict().values(), strict=True):
-        if slow.is_floating_point():
-            slow.lerp_(fast, 1 - decay)
-        else:
-            slow.copy_(fast)
-
-
 @torch.no_grad()
 def logits_of(network: EmotionNet, pictures: Tensor, size: int) -> Tensor:
     """Logits [N, 6] on the CPU, seen both ways, of uint8 [N, 48, 48] as framed in the data."""
@@ -95,6 +65,23 @@ def logits_of(network: EmotionNet, pictures: Tensor, size: int) -> Tensor:
     device = next(network.parameters()).device
     batches = pictures.to(device).split(256)
     return torch.cat([network.both_ways(resize(batch, size)) for batch in batches]).cpu()
+
+
+def taught(examples: Examples, teachers: Sequence[Path], share: float) -> Examples:
+    """Mix the mean answer of finished runs, by `share`, into what pictures should be read as.
+
+    Distillation: Hinton et al. 2015, arXiv 1503.02531.
+    """
+    device = examples.pictures.device
+    total = torch.zeros_like(examples.target)
+    for run in teachers:
+        config = Config.load(run / "config.json")
+        network = EmotionNet(config)
+        kept = torch.load(run / "best.pt", map_location=device, weights_only=True)
+        network.load_state_dict(kept["weights"])
+        logits = logits_of(network, examples.pictures, config.size)
+        total += logits.softmax(dim=1).to(device) / len(teachers)
+    return replace(examples, target=torch.lerp(examples.target, total, share))
 
 
 def tune(network: EmotionNet, faces: Faces, size: int) -> tuple[Metrics, Tensor, Tensor]:
@@ -112,44 +99,6 @@ def save(path: Path, content: Any) -> None:
     fresh.replace(path)
 
 
-def one_pass(
-    networks: tuple[EmotionNet, EmotionNet],
-    optimiser: torch.optim.Optimizer,
-    examples: Examples,
-    config: Config,
-    *,
-    step: int,
-    on_step: Callable[[int], None],
-) -> float:
-    """Train (network, its average) on all pictures once, in random order; return the mean loss.
-
-    `step` steps of the run are done. A last batch that would not be full is left out.
-    """
-    network, ema = networks
-    per_pass = len(examples.pictures) // config.batch
-    total = 0.0
-    network.train()
-    forward = torch.compile(network) if config.compiled else network
-    order = torch.randperm(len(examples.pictures))
-    for chosen in order[: per_pass * config.batch].split(config.batch):
-        for group in optimiser.param_groups:
-            group["lr"] = learning_rate(step, per_pass * config.passes, config)
-        logits = forward(augment(examples.pictures[chosen], config))
-        per_picture = -(examples.target[chosen] * logits.log_softmax(dim=1)).sum(dim=1)
-        loss = (per_picture * examples.weight[chosen]).mean()
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), LARGEST_GRADIENT)
-        optimiser.step()
-        step += 1
-        average(ema, network, min(config.ema_decay, step / (step + 10)))
-        total += loss.item()
-        on_step(step)
-        if step % 50 == 0:
-            print(f"  step {step} loss {loss.item():.3f}", flush=True)
-    return total / per_pass
-
-
 def train(
     faces: Faces,
     config: Config,
@@ -159,51 +108,59 @@ def train(
     on_step: Callable[[int], None] = lambda step: None,
     on_pass: OnPass = lambda line: None,
     start_from: Path | None = None,
+    teachers: Sequence[Path] = (),
 ) -> EmotionNet:
     """Run or continue the training in `out` and return the averaged network of the last pass.
 
     Writes config.json, log.jsonl (one line per pass), last.pt (to resume from), best.pt (averaged
     weights and public-test logits, for export). `on_step` is told the number of finished steps,
     `on_pass` each line of the log. `start_from`: the folder of an earlier run, whose kept weights
-    are where this one begins; its config may differ in everything but the network.
+    are where this one begins; its config may differ in everything but the network. `teachers`:
+    folders of finished runs, whose answers are `config.distill` of the target.
+
+    In a process that torchrun started, all of the team train the same network, and its leader
+    alone writes and calls `on_pass`. Raises `ValueError` where they cannot divide a batch.
     """
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+    team = Team.join()
+    device = team.device
     torch.set_default_device(device)
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     out.mkdir(parents=True, exist_ok=True)
-    examples = prepare(faces, config.balance, device)
+    examples = prepare(faces, config.balance, device, hard=config.hard_labels)
     network, ema = EmotionNet(config), EmotionNet(config)
     # twice as fast on a CPU; torch's stubs do not know the argument
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    optimiser = new_optimiser(network, config)
     log: list[str] = []
     best = -1.0
     resuming = resume and (out / "last.pt").exists()
     if not resuming:
-        begin(network, examples, config, start_from)
+        with team.in_turn():
+            begin(network, examples, config, start_from)
     ema.load_state_dict(network.state_dict())
     ema.requires_grad_(False)
+    learner = Learner(network, ema, team.share(network), new_optimiser(network, config), team)
     if resuming:
         state = torch.load(out / "last.pt", map_location=device, weights_only=True)
-        network.load_state_dict(state["network"])
-        ema.load_state_dict(state["ema"])
-        optimiser.load_state_dict(state["optimiser"])
+        learner.restore(state)
         best = state["best"]
         log = (out / "log.jsonl").read_text().splitlines()[: state["passes"]]
-        print(f"resuming after pass {len(log)}", flush=True)
-    config.save(out / "config.json")
+    if config.distill:
+        examples = taught(examples, teachers, config.distill)
     per_pass = len(examples.pictures) // config.batch
-    print(f"{len(examples.pictures)} pictures, {per_pass} steps a pass", flush=True)
+    if team.leads:
+        config.save(out / "config.json")
+        after = f", resuming after pass {len(log)}" if resuming else ""
+        print(f"{len(examples.pictures)} pictures, {per_pass} steps a pass{after}", flush=True)
 
     for done in range(len(log), config.passes):
         now = at_pass(config, done)
         torch.manual_seed(config.seed * 1_000_003 + done)
         started = time.perf_counter()
-        loss = one_pass(
-            (network, ema), optimiser, examples, now, step=done * per_pass, on_step=on_step
-        )
+        loss = one_pass(learner, examples, now, step=done * per_pass, on_step=on_step)
         seconds = time.perf_counter() - started
+        if not team.leads:
+            continue
         metrics, logits, labels = tune(ema, faces, now.size)
         merit = (metrics.accuracy + metrics.macro_f1) / 2
         if merit > best and now.size == config.size:
@@ -223,14 +180,7 @@ def train(
         (out / "log.jsonl").write_text("\n".join(log) + "\n")
         print(log[-1], flush=True)
         on_pass(line)
-        state = {
-            "network": network.state_dict(),
-            "ema": ema.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "passes": done + 1,
-            "best": best,
-        }
-        save(out / "last.pt", state)
+        save(out / "last.pt", learner.state() | {"passes": done + 1, "best": best})
     return ema
 
 
@@ -250,17 +200,36 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         "--start-from", type=Path, metavar="RUN",
         help="folder of an earlier run: begin with its best weights (a larger --size, say)",
     )  # fmt: skip
+    parser.add_argument(
+        "--teacher", type=Path, nargs="+", default=[], metavar="RUN",
+        help="folders of finished runs, whose answers are --distill of the target",
+    )  # fmt: skip
+    parser.add_argument(
+        "--workers", type=int, default=1, metavar="N",
+        help="processes on this machine, a GPU each or --threads of a CPU; --batch is divided",
+    )  # fmt: skip
     parser.add_argument("--board", type=Path, metavar="DIR", help="log to TensorBoard there")
     add_arguments(parser)
     arguments = parser.parse_args(arguments_given)
+    config = from_arguments(arguments)
+    if config.distill and not arguments.teacher:
+        parser.error("--distill needs a --teacher")
+    if config.batch % arguments.workers:
+        parser.error(f"--batch {config.batch} cannot be divided by {arguments.workers} workers")
+    if arguments.workers > 1 and not launched():
+        given = sys.argv[1:] if arguments_given is None else arguments_given
+        launch(arguments.workers, "training.train", given)
+        return
     train(
         load(arguments.data),
-        from_arguments(arguments),
+        config,
         arguments.out,
         resume=arguments.resume,
         on_pass=board(arguments.board) if arguments.board else lambda line: None,
         start_from=arguments.start_from,
+        teachers=arguments.teacher,
     )
+    leave()
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ from training.data import load, targets
 from training.evaluate import Emotions
 from training.examples import prepare
 from training.export import calibrate, export, largest_gap, probe_crops
+from training.loop import learning_rate
 from training.model import EmotionNet, ShippedGraph
-from training.train import learning_rate, train
+from training.train import train
 
 
 class Killed(Exception):
