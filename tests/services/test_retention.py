@@ -57,6 +57,23 @@ def test_the_diary_is_kept_as_long_as_its_user_wants(
     assert rows(database) == 2 + 1
 
 
+def test_where_the_user_lives_whole_days_are_kept(
+    database: Database, clock: FakeClock, user_id: int
+) -> None:
+    """It is noon in London and nine in the evening in Seoul, where a day began at 15:00 UTC."""
+    wanted = Options(retention_days=2, timezone="Asia/Seoul")
+    preferences.put(database, user_id, Choices(Preferences.default(), wanted))
+    midnight = clock.now.replace(hour=15) - 3 * DAY
+    second = timedelta(seconds=1)
+    edge = [observation(8, midnight - second), observation(9, midnight)]
+    diary.observe(database, user_id, edge)
+    retention.keep_limits(database, clock())
+    assert rows(database) == 3 + 1
+    clock.advance(hours=3)  # and past midnight there
+    retention.keep_limits(database, clock())
+    assert rows(database) == 2
+
+
 def test_the_server_keeps_house_by_itself(
     database: Database, clock: FakeClock, user_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from today_feeling.domain.diary import day_bounds, zone
 from today_feeling.store import corrections, deletions, portable, retention
 from today_feeling.store.database import Database
 
@@ -27,8 +28,8 @@ def keep_limits(database: Database, now: datetime) -> None:
     """Delete what is older than its user wants it to be, and songs that no diary names."""
     with database.reading() as session:
         limits = retention.limits(session)
-    for user_id, days in limits:
-        before = now - timedelta(days=days)
+    for user_id, days, timezone in limits:
+        before = _first_instant_kept(now, days, timezone)
 
         def drop(session: Session, user_id: int = user_id, before: datetime = before) -> int:
             return retention.drop_before(session, user_id, before, _BATCH)
@@ -36,6 +37,14 @@ def keep_limits(database: Database, now: datetime) -> None:
         _in_batches(database, drop, stop_below=_BATCH)
     with database.writing() as session:
         portable.drop_unused_tracks(session)
+
+
+def _first_instant_kept(now: datetime, days: int, timezone: str | None) -> datetime:
+    """Of whom has chosen a time zone whole days are kept: today and so many before it."""
+    if timezone is None:
+        return now - timedelta(days=days)
+    home = zone(timezone)
+    return day_bounds(now.astimezone(home).date() - timedelta(days=days), home)[0]
 
 
 def _in_batches(database: Database, drop: Callable[[Session], int], stop_below: int) -> None:

@@ -18,14 +18,15 @@ from today_feeling.store.schema import (
 )
 
 
-def limits(session: Session) -> list[tuple[int, int]]:
-    """The users who want it to end, and after how many days."""
+def limits(session: Session) -> list[tuple[int, int, str | None]]:
+    """The users who want it to end, after how many days, and the time zone they have chosen."""
+    row = PreferencesRow
     rows = session.execute(
-        select(PreferencesRow.user_id, PreferencesRow.retention_days).where(
+        select(row.user_id, row.retention_days, row.timezone).where(
             PreferencesRow.retention_days.is_not(None)
         )
     )
-    return [(user_id, days) for user_id, days in rows if days is not None]
+    return [(user_id, days, zone) for user_id, days, zone in rows if days is not None]
 
 
 def drop_before(session: Session, user_id: int, before: datetime, limit: int) -> int:

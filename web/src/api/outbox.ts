@@ -5,6 +5,9 @@ export class Outbox {
   #tasks: (() => Promise<unknown>)[] = [];
   #running: Promise<void> | null = null;
 
+  /** `onTold`: the server has taken one more. */
+  constructor(private readonly onTold: () => void = () => undefined) {}
+
   add(task: () => Promise<unknown>): void {
     this.#tasks.push(task);
     void this.kick();
@@ -24,6 +27,7 @@ export class Outbox {
     for (let task = this.#tasks[0]; task; task = this.#tasks[0]) {
       try {
         await task();
+        this.onTold();
       } catch (error) {
         if (!isRefusal(error)) return;
         console.warn(error);

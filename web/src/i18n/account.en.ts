@@ -142,6 +142,9 @@ export const accountEn = {
   'settings.retention.title': 'Keep only so long?',
   'settings.retention.text': 'What is older than this is deleted for good: {time}.',
   'settings.retention.confirm': 'Yes, only so long',
+  'settings.timeZone': 'Time zone',
+  'settings.timeZone.device': 'As this device: {zone}',
+  'settings.timeZone.hint': 'A day of the diary ends at midnight there, also while you travel.',
   'settings.loadFailed': 'Your settings could not be fetched.',
 
   'ended.text': 'You have been logged out on this device.',

@@ -140,6 +140,9 @@ export const accountKo: Record<keyof typeof accountEn, string> = {
   'settings.retention.title': '이 기간만 보관할까요?',
   'settings.retention.text': '이보다 오래된 기록은 완전히 지워져요: {time}.',
   'settings.retention.confirm': '네, 이 기간만 보관할게요',
+  'settings.timeZone': '시간대',
+  'settings.timeZone.device': '이 기기와 같게: {zone}',
+  'settings.timeZone.hint': '일기의 하루는 그곳의 자정에 끝나요. 여행 중에도 그대로예요.',
   'settings.loadFailed': '설정을 가져오지 못했어요.',
 
   'ended.text': '이 기기에서 로그아웃되었어요.',

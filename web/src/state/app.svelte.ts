@@ -18,7 +18,7 @@ import { Bans } from './bans.svelte';
 import { systemClock } from './clock';
 import { Conductor } from './conductor';
 import { Connection } from './connection';
-import { timeZone } from './days';
+import { dayOf, timeZone } from './days';
 import { DiaryStore } from './diary.svelte';
 import { SILENCE, type Snapshot } from './listening';
 import { LiveSession } from './live.svelte';
@@ -33,6 +33,8 @@ import { Toasts } from './toasts.svelte';
 
 /** Nobody is there to hear it end: slowly. */
 const AWAY_FADE_S = 2;
+
+const MINUTE_MS = 60_000;
 
 /** Everything that outlives a page, put together in one place. */
 export class App {
@@ -55,6 +57,7 @@ export class App {
   readonly delivered: () => Promise<void>;
   online = $state(true);
   music = $state.raw<Snapshot>(SILENCE);
+  #now = $state.raw(new Date());
   readonly #look: SharedLook;
   readonly #connection: Connection;
   readonly #volume = new Volume((volume) => {
@@ -78,8 +81,9 @@ export class App {
     this.diary = new DiaryStore(diaryApi(this.api.ask), this.toasts, this.i18n);
     this.#look = new SharedLook(this.settings);
 
-    const outbox = new Outbox();
-    const queue = new ObservationQueue(this.api.observe);
+    const news = () => (this.diary.news += 1);
+    const outbox = new Outbox(news);
+    const queue = new ObservationQueue(this.api.observe, news);
     this.delivered = async () => {
       await Promise.all([outbox.kick(), queue.flush()]);
     };
@@ -148,6 +152,10 @@ export class App {
     if (import.meta.env.PROD) {
       window.addEventListener('load', () => void this.updates.start('/sw.js'), { once: true });
     }
+    const look = () => (this.#now = new Date());
+    window.setInterval(look, MINUTE_MS / 2);
+    // Timers rest while a device sleeps.
+    document.addEventListener('visibilitychange', look);
     // A guest from the first moment; every later call waits for the same answer.
     this.api.session().catch(() => undefined);
   }
@@ -155,6 +163,11 @@ export class App {
   /** Where days begin and end for this user; reactive. */
   get zone(): string {
     return this.preferences.current?.timezone ?? timeZone();
+  }
+
+  /** The day that it is there now; reactive. */
+  get today(): string {
+    return dayOf(this.#now, this.zone);
   }
 
   setVolume(volume: number): void {

@@ -8,6 +8,8 @@ import type { Toasts } from './toasts.svelte';
 export class DiaryStore {
   /** Grows with every change: what shows the diary asks for it again. */
   version = $state(0);
+  /** Grows with what the camera and the player have told the server. */
+  news = $state(0);
 
   constructor(
     readonly api: DiaryApi,

@@ -105,6 +105,7 @@ export class ObservationQueue {
 
   constructor(
     private readonly post: (observations: Observation[], keepalive: boolean) => Promise<unknown>,
+    private readonly onDelivered: () => void = () => undefined,
   ) {}
 
   get waiting(): number {
@@ -128,6 +129,7 @@ export class ObservationQueue {
       const batch = this.#waiting.slice(0, BATCH);
       try {
         await this.post(batch, false);
+        this.onDelivered();
       } catch (error) {
         if (!isRefusal(error)) return;
         console.warn(error);
