@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,8 @@ from tests.web.conftest import NewClient
 from tests.web.people import PASSWORD, form, log_in, sign_up
 from today_feeling.errors import TooManyRequests
 from today_feeling.settings import Settings
+from today_feeling.store.database import Database
+from today_feeling.web.app import create_app
 from today_feeling.web.limits import AccountLimit, network_of
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -78,6 +82,14 @@ class TestTightLimits:
         assert statuses == [422, 422, 422, 429]
         assert guess(client, password=PASSWORD).status_code == 429
 
+    def test_two_servers_on_one_database_count_together(
+        self, client: TestClient, settings: Settings, clock: FakeClock
+    ) -> None:
+        sign_up(client)
+        with TestClient(create_app(settings, clock=clock), base_url="http://localhost") as second:
+            assert [guess(each).status_code for each in (client, second, client)] == [401] * 3
+            assert guess(second, password=PASSWORD).status_code == 429
+
     def test_another_name_counts_as_no_guess(self, client: TestClient) -> None:
         sign_up(client)
         for _ in range(5):
@@ -88,8 +100,15 @@ class TestTightLimits:
         assert guess(client).status_code == 429  # and takes back none
 
 
-def test_who_guesses_from_one_address_locks_out_no_other() -> None:
-    limit = AccountLimit(2, 900)
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with Database(f"sqlite:///{tmp_path / 'limits.db'}") as opened:
+        opened.migrate()
+        yield opened
+
+
+def test_who_guesses_from_one_address_locks_out_no_other(database: Database) -> None:
+    limit = AccountLimit(database, "tries", 2, 900)
     for _ in range(2):
         limit.check("jisoo2026", "1.1.1.1", START)
     with pytest.raises(TooManyRequests):
@@ -98,8 +117,8 @@ def test_who_guesses_from_one_address_locks_out_no_other() -> None:
     limit.check("minho2026", "1.1.1.1", START)
 
 
-def test_all_addresses_together_have_ten_times_the_tries() -> None:
-    limit = AccountLimit(2, 900)
+def test_all_addresses_together_have_ten_times_the_tries(database: Database) -> None:
+    limit = AccountLimit(database, "tries", 2, 900)
     for number in range(20):
         limit.check("jisoo2026", f"1.1.1.{number}", START + timedelta(seconds=number))
     with pytest.raises(TooManyRequests) as caught:

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import day_bounds, zone
-from today_feeling.store import corrections, deletions, portable, retention
+from today_feeling.store import corrections, deletions, portable, retention, tries
 from today_feeling.store.database import Database
 
 _BATCH: Final = 2000
@@ -18,10 +18,12 @@ _BATCH: Final = 2000
 
 
 def purge(database: Database, now: datetime) -> None:
-    """Really delete what was deleted or corrected so long ago that it cannot be undone."""
+    """Really delete what was deleted or corrected so long ago that it cannot be undone, and tries
+    to log in that count no more."""
     _in_batches(database, lambda session: deletions.purge(session, now, _BATCH), stop_below=1)
     with database.writing() as session:
         corrections.purge(session, now)
+        tries.purge(session, now)
 
 
 def keep_limits(database: Database, now: datetime) -> None:

@@ -23,6 +23,7 @@ from today_feeling.web.limits import (
     MAILS_WINDOW_S,
     TRIES_WINDOW_S,
     AccountLimit,
+    SharedWindow,
     SlidingWindow,
 )
 from today_feeling.web.openapi import DescribedApp
@@ -87,17 +88,18 @@ def create_app(
     Raises `InvalidInput` where the database URL is none. Where start-up fails with an error of
     ours, `app.state.startup_error` holds it.
     """
+    database = Database(settings.database_url)
     world = World(
         settings=settings,
-        database=Database(settings.database_url),
+        database=database,
         clock=clock,
         rng=rng or random.SystemRandom(),
         mail=_mail_server(settings),
         guests=SlidingWindow(settings.guests_per_minute),
         writes=SlidingWindow(settings.writes_per_minute),
-        addresses=SlidingWindow(settings.tries_per_address, TRIES_WINDOW_S),
-        tries=AccountLimit(settings.tries_per_account, TRIES_WINDOW_S),
-        reset_mails=AccountLimit(_RESET_MAILS, MAILS_WINDOW_S),
+        addresses=SharedWindow(database, "addresses", settings.tries_per_address, TRIES_WINDOW_S),
+        tries=AccountLimit(database, "tries", settings.tries_per_account, TRIES_WINDOW_S),
+        reset_mails=AccountLimit(database, "mails", _RESET_MAILS, MAILS_WINDOW_S),
     )
 
     @asynccontextmanager

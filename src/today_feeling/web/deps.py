@@ -17,7 +17,7 @@ from today_feeling.services.mail import MailServer
 from today_feeling.settings import Settings
 from today_feeling.store.accounts import LiveSession, User
 from today_feeling.store.database import Database
-from today_feeling.web.limits import AccountLimit, SlidingWindow, network_of
+from today_feeling.web.limits import AccountLimit, SharedWindow, SlidingWindow, network_of
 
 _SESSION_COOKIE: Final = "today_feeling_session"
 """Cookies ignore ports, so another app on localhost must not use the same name."""
@@ -45,7 +45,7 @@ class World:
     mail: MailServer | None
     guests: SlidingWindow
     writes: SlidingWindow
-    addresses: SlidingWindow
+    addresses: SharedWindow
     """Log-ins, sign-ups and resets."""
     tries: AccountLimit
     """Of passwords."""

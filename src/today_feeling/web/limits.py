@@ -1,15 +1,15 @@
-"""How often one caller may do a thing: a sliding window, in this process's memory."""
+"""How often one caller may do a thing: in this process, or in all of them together."""
 
 from __future__ import annotations
 
 import ipaddress
-import math
-from collections import deque
 from datetime import datetime
 from threading import Lock
 from typing import Final
 
-from today_feeling.errors import TooManyRequests
+from today_feeling.domain.limits import passed
+from today_feeling.store import tries
+from today_feeling.store.database import Database
 
 MINUTE_S: Final = 60.0
 TRIES_WINDOW_S: Final = 900.0
@@ -24,12 +24,13 @@ _SWEEP_ABOVE: Final = 1024
 
 
 class SlidingWindow:
-    """At most `limit` passes per caller in any `window_s`. Safe to use from several threads."""
+    """At most `limit` passes per caller in any `window_s`, in this process's memory: for what is
+    asked so often that a database would feel it. Safe to use from several threads."""
 
     def __init__(self, limit: int, window_s: float = MINUTE_S) -> None:
         self._limit = limit
         self._window_s = window_s
-        self._passes: dict[str, deque[float]] = {}
+        self._passes: dict[str, list[float]] = {}
         self._sweep_at = _SWEEP_ABOVE
         self._lock = Lock()
 
@@ -39,13 +40,8 @@ class SlidingWindow:
         with self._lock:
             if len(self._passes) >= self._sweep_at:
                 self._sweep(at)
-            passes = self._passes.setdefault(caller, deque())
-            while passes and passes[0] <= at - self._window_s:
-                passes.popleft()
-            if len(passes) >= self._limit:
-                wait_s = max(1, math.ceil(passes[0] + self._window_s - at))
-                raise TooManyRequests(f"Too many requests: wait {wait_s} s.", wait_s)
-            passes.append(at)
+            before = self._passes.get(caller, [])
+            self._passes[caller] = passed(before, now, self._limit, self._window_s)
 
     def forget(self, caller: str) -> None:
         """The caller's passes do not count any more."""
@@ -60,12 +56,32 @@ class SlidingWindow:
         self._sweep_at = max(_SWEEP_ABOVE, 2 * len(self._passes))
 
 
+class SharedWindow:
+    """A `SlidingWindow` that all processes on the database share, for what must not be guessed."""
+
+    def __init__(self, database: Database, name: str, limit: int, window_s: float) -> None:
+        self._database = database
+        self._name = name
+        self._limit = limit
+        self._window_s = window_s
+
+    def check(self, caller: str, now: datetime) -> None:
+        """Count one pass; raises `TooManyRequests`, which counts none, where it is too many."""
+        with self._database.writing() as session:
+            tries.count(session, f"{self._name} {caller}", now, self._limit, self._window_s)
+
+    def forget(self, caller: str) -> None:
+        """The caller's passes do not count any more."""
+        with self._database.writing() as session:
+            tries.forget(session, f"{self._name} {caller}")
+
+
 class AccountLimit:
     """At most `limit` tries per account and address, and ten times that per account."""
 
-    def __init__(self, limit: int, window_s: float) -> None:
-        self._from_one = SlidingWindow(limit, window_s)
-        self._from_all = SlidingWindow(limit * _FROM_ALL, window_s)
+    def __init__(self, database: Database, name: str, limit: int, window_s: float) -> None:
+        self._from_one = SharedWindow(database, name, limit, window_s)
+        self._from_all = SharedWindow(database, f"{name} from all", limit * _FROM_ALL, window_s)
 
     def check(self, account: str, address: str, now: datetime) -> None:
         """Count one try; raises `TooManyRequests`, also for an account that there is not."""
