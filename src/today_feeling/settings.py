@@ -55,6 +55,10 @@ class Settings:
     """Log-ins, sign-ups and password resets from one address in any 15 min."""
     public_url: str = ""
     """Where people reach the app, like `https://music.example`: links in mails begin with it."""
+    youtube_url: str = "https://www.youtube.com"
+    """Whom `catalogue import` and `verify` ask about videos."""
+    youtube_music_url: str = "https://music.youtube.com"
+    """Whom `catalogue import` asks for playlists."""
     smtp_host: str = ""
     """Mail server that takes password resets; without one, none are mailed."""
     smtp_port: int = 587
@@ -116,6 +120,8 @@ class Settings:
             tries_per_account=number("TRIES_PER_ACCOUNT", defaults.tries_per_account),
             tries_per_address=number("TRIES_PER_ADDRESS", defaults.tries_per_address),
             public_url=get("PUBLIC_URL") or "",
+            youtube_url=get("YOUTUBE_URL") or defaults.youtube_url,
+            youtube_music_url=get("YOUTUBE_MUSIC_URL") or defaults.youtube_music_url,
             smtp_host=get("SMTP_HOST") or "",
             smtp_port=number("SMTP_PORT", defaults.smtp_port),
             smtp_security=cast("MailSecurity", get("SMTP_SECURITY") or defaults.smtp_security),

@@ -8,8 +8,9 @@ import pytest
 
 from today_feeling.domain.music import GENRES, FailureCode, Song
 from today_feeling.errors import UnreadableMedia
+from today_feeling.music.sheet import Sheet
 from today_feeling.music.source import Skipped
-from today_feeling.music.youtube import PLAYER_ERRORS, STARTER_SONGS, SongList, is_video_id
+from today_feeling.music.youtube import PLAYER_ERRORS, STARTER_SONGS, is_video_id
 
 HEADER = "title,artist,genre,year,language,youtube_video_id,valence,energy,explicit\n"
 
@@ -40,7 +41,7 @@ def test_every_failure_of_the_player_has_a_meaning() -> None:
 
 
 def test_the_starter_songs_are_all_usable_and_fill_every_genre() -> None:
-    items = list(SongList(STARTER_SONGS).songs())
+    items = list(Sheet(STARTER_SONGS).songs())
     songs = [item for item in items if isinstance(item, Song)]
     assert len(songs) == len(items) == 330
     counts = Counter(song.genre for song in songs)
@@ -51,7 +52,7 @@ def test_the_starter_songs_are_all_usable_and_fill_every_genre() -> None:
 def test_a_row_becomes_a_song(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text(HEADER + '"Hello, you",Adele,pop,2015,en,YQHsXMglC9A,0.25,0.5\n', "utf-8-sig")
-    assert list(SongList(path).songs()) == [
+    assert list(Sheet(path).songs()) == [
         Song("YQHsXMglC9A", "Hello, you", "Adele", "pop", 2015, "en", None, 0.25, 0.5)
     ]
 
@@ -71,7 +72,7 @@ def test_a_row_becomes_a_song(tmp_path: Path) -> None:
 def test_a_wrong_row_says_what_is_wrong(tmp_path: Path, row: str, why: str) -> None:
     path = tmp_path / "list.csv"
     path.write_text(HEADER + row + "\n")
-    (item,) = SongList(path).songs()
+    (item,) = Sheet(path).songs()
     assert isinstance(item, Skipped)
     assert why in item.why
     assert "row 2" in item.locator
@@ -83,7 +84,7 @@ def test_a_list_may_say_which_songs_are_explicit(
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_text(HEADER + f"T,A,pop,2015,en,YQHsXMglC9A,,,{word}\n")
-    (item,) = SongList(path).songs()
+    (item,) = Sheet(path).songs()
     assert isinstance(item, Song)
     assert item.explicit is explicit
 
@@ -91,7 +92,7 @@ def test_a_list_may_say_which_songs_are_explicit(
 def test_a_video_listed_twice_counts_once(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text(HEADER + "T,A,pop,2015,en,YQHsXMglC9A,,\n" * 2)
-    assert [type(item) for item in SongList(path).songs()] == [Song, Skipped]
+    assert [type(item) for item in Sheet(path).songs()] == [Song, Skipped]
 
 
 @pytest.mark.parametrize("content", [b"name,id\nx,y\n", b"\xff\xfe\x00bad", None])
@@ -100,7 +101,7 @@ def test_a_file_that_is_no_such_list_is_refused(tmp_path: Path, content: bytes |
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(UnreadableMedia):
-        list(SongList(path).songs())
+        list(Sheet(path).songs())
 
 
 @pytest.mark.parametrize(
@@ -117,10 +118,10 @@ def test_why_a_file_cannot_be_read_is_said_in_words(
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(UnreadableMedia) as caught:
-        list(SongList(path).songs())
+        list(Sheet(path).songs())
     assert str(caught.value) == f"{tmp_path}/{why}"
 
 
 def test_an_empty_list_has_no_songs(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(HEADER)
-    assert list(SongList(tmp_path / "list.csv").songs()) == []
+    assert list(Sheet(tmp_path / "list.csv").songs()) == []

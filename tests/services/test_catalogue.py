@@ -7,8 +7,9 @@ import pytest
 
 from tests.conftest import FakeClock
 from today_feeling.domain.music import GENRES
-from today_feeling.errors import Conflict, InvalidInput, NotFound, UnreadableMedia
+from today_feeling.errors import Conflict, InvalidInput, NotFound
 from today_feeling.services import catalogue
+from today_feeling.store.catalogue import Wanted
 from today_feeling.store.database import Database
 
 LIST = "title,artist,genre,youtube_video_id\n"
@@ -48,22 +49,7 @@ def test_a_later_release_renews_the_starter_songs(
     path.write_text(LIST + "A new,,jazz,aaaaaaaaaaa\nC,,pop,ccccccccccc\n")
     report = catalogue.load_starter_songs(database, now=clock(), path=path)
     assert counts(report) == (1, 1, 1, 0, 0)
-    assert [track.title for track in catalogue.list_tracks(database)] == ["A new", "C"]
-
-
-def test_an_import_names_wrong_rows_and_takes_the_others(
-    database: Database, clock: FakeClock, tmp_path: Path
-) -> None:
-    path = tmp_path / "mine.csv"
-    path.write_text(LIST + "A,,jazz,aaaaaaaaaaa\nB,,polka,bbbbbbbbbbb\n")
-    assert counts(catalogue.import_songs(database, path, now=clock())) == (1, 0, 0, 0, 1)
-
-
-def test_an_import_of_no_list_changes_nothing(
-    database: Database, clock: FakeClock, tmp_path: Path
-) -> None:
-    with pytest.raises(UnreadableMedia):
-        catalogue.import_songs(database, tmp_path / "missing.csv", now=clock())
+    assert [item.track.title for item in catalogue.find(database, Wanted())] == ["A new", "C"]
 
 
 def test_a_folder_is_added_and_rescanned(
@@ -104,7 +90,7 @@ def test_a_folder_that_cannot_be_reached_offers_nothing_until_it_is_back(
     folder.rename(tmp_path / "away")
     report = catalogue.rescan(database, now=clock())[folder]
     assert counts(report) == (0, 0, 7, 0, 1)
-    assert catalogue.list_tracks(database) == []
+    assert catalogue.find(database, Wanted()) == []
     (tmp_path / "away").rename(folder)
     assert counts(catalogue.rescan(database, now=clock())[folder]) == (0, 7, 0, 0, 0)
 
@@ -114,7 +100,7 @@ def test_a_folder_is_removed_without_touching_its_files(
 ) -> None:
     catalogue.add_folder(database, folder, now=clock())
     assert catalogue.remove_folder(database, folder) == 7
-    assert catalogue.list_tracks(database) == []
+    assert catalogue.find(database, Wanted()) == []
     assert len(list(folder.iterdir())) == 7
     with pytest.raises(NotFound):
         catalogue.remove_folder(database, folder)

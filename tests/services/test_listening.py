@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FakeClock
-from tests.store.world import START, video
+from tests.store.world import START, everything, video
 from today_feeling.domain.diary import Play
 from today_feeling.domain.music import FailureCode, Genre, Preferences, SourceId
 from today_feeling.domain.options import Options
@@ -15,7 +15,7 @@ from today_feeling.domain.recommend import Mood, Recommendation
 from today_feeling.errors import NotFound, NothingToPlay
 from today_feeling.services import catalogue, choosing, listening, preferences, sessions
 from today_feeling.services.preferences import Choices
-from today_feeling.store import tracks, videos
+from today_feeling.store import videos
 from today_feeling.store.database import Database
 
 
@@ -199,7 +199,7 @@ def test_a_file_that_is_gone_is_offered_to_nobody_until_it_comes_back(
 def test_a_video_has_no_file(database: Database) -> None:
     add_videos(database, "jazz", 1)
     with database.reading() as session:
-        track_id = tracks.list_available(session)[0].id
+        track_id = everything(session)[0].id
     for wrong in (track_id, track_id + 1):
         with pytest.raises(NotFound):
             listening.audio_file(database, wrong)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.conftest import FakeClock
+from tests.store.world import everything
 from today_feeling.domain.music import Fingerprint, Song
 from today_feeling.store import accounts, library, tracks
 from today_feeling.store.database import Database
@@ -35,13 +36,13 @@ def test_a_changed_file_keeps_its_track_and_loses_its_failures(
         folder = library.add_folder(session, ROOT, clock())
         library.put_songs(session, folder.id, [song("a")], clock())
         user = accounts.add_guest(session, clock())
-        before = tracks.list_available(session)[0]
+        before = everything(session)[0]
         tracks.add_failure(session, user.id, before.id, "unreadable", clock())
     with database.writing() as session:
         counts = library.put_songs(session, folder.id, [song("a", 2, "Other")], clock())
         assert counts == (0, 1)
         session.flush()
-        after = tracks.list_available(session)[0]
+        after = everything(session)[0]
         assert (after.id, after.title) == (before.id, "Other")
         assert tracks.failed_for_good(session, user.id) == set()
 
@@ -52,11 +53,11 @@ def test_a_missing_file_comes_back(database: Database, clock: FakeClock) -> None
         library.put_songs(session, folder.id, [song("a")], clock())
         library.mark_missing(session, folder.id, ["/music/a"])
     with database.writing() as session:
-        assert tracks.list_available(session) == []
+        assert everything(session) == []
         assert library.known_files(session, folder.id) == {}
         assert library.put_songs(session, folder.id, [song("a")], clock()) == (0, 1)
         session.flush()
-        assert len(tracks.list_available(session)) == 1
+        assert len(everything(session)) == 1
 
 
 def test_a_removed_folder_serves_no_file_but_its_songs_keep_their_names(
@@ -65,7 +66,7 @@ def test_a_removed_folder_serves_no_file_but_its_songs_keep_their_names(
     with database.writing() as session:
         folder = library.add_folder(session, ROOT, clock())
         library.put_songs(session, folder.id, [song("a")], clock())
-        track_id = tracks.list_available(session)[0].id
+        track_id = everything(session)[0].id
         assert tracks.file_of(session, track_id) == (ROOT / "a", ROOT)
     with database.writing() as session:
         assert library.remove_folder(session, folder.id) == 1

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from tests.conftest import FakeClock
-from tests.store.world import add_track, video
+from tests.store.world import add_track, everything, video
 from today_feeling.domain.music import FailureCode, Preferences
 from today_feeling.store import accounts, tracks, videos
 from today_feeling.store.database import Database
@@ -88,22 +88,22 @@ def test_a_later_list_changes_adds_and_takes_out(database: Database, clock: Fake
         later = [video(1, "rock", "New title"), video(3)]
         assert videos.put_songs(session, "starter", later, clock()) == (1, 1, 1, 0)
     with database.reading() as session:
-        listed = {track.title: track.genre for track in tracks.list_available(session)}
+        listed = {track.title: track.genre for track in everything(session)}
     assert listed == {"New title": "rock", "Song 3": "jazz"}
     with database.writing() as session:
         videos.put_songs(session, "starter", [video(1), video(2), video(3)], clock())
-        assert len(tracks.list_available(session)) == 3
+        assert len(everything(session)) == 3
 
 
-def test_lists_leave_each_other_alone(database: Database, clock: FakeClock) -> None:
+def test_the_release_leaves_an_import_alone(database: Database, clock: FakeClock) -> None:
+    with database.writing() as session:
+        videos.put_songs(session, "starter", [video(1), video(3)], clock())
+        changed = [video(1, title="Mine"), video(2), video(3)]
+        assert videos.put_songs(session, "import", changed, clock()) == (1, 1, 0, 1)
     with database.writing() as session:
         videos.put_songs(session, "starter", [video(1)], clock())
-        changed = [video(1, title="Mine"), video(2)]
-        assert videos.put_songs(session, "import", changed, clock()) == (1, 0, 0, 1)
-    with database.writing() as session:
-        videos.put_songs(session, "starter", [video(1)], clock())
-        titles = [track.title for track in tracks.list_available(session)]
-    assert titles == ["Song 1", "Song 2"]
+        titles = [track.title for track in everything(session)]
+    assert titles == ["Mine", "Song 2"], "and takes out what only the release had"
 
 
 @pytest.mark.parametrize(

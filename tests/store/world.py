@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import Entry, Observation
-from today_feeling.domain.music import Genre, Song
-from today_feeling.store import videos
+from today_feeling.domain.music import Genre, Song, Track
+from today_feeling.store import catalogue, videos
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -29,6 +29,11 @@ def add_track(session: Session, number: int = 1, genre: Genre = "jazz") -> int:
     session.flush()
     wanted = video(number).locator
     return session.scalars(select(TrackRow.id).where(TrackRow.youtube_video_id == wanted)).one()
+
+
+def everything(session: Session) -> list[Track]:
+    """All songs of everybody's that can be played."""
+    return [item.track for item in catalogue.find(session, catalogue.Wanted())]
 
 
 def observation(number: int, at: datetime, **other: object) -> Observation:

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from tests.web.people import sign_up
 from tests.web.test_listening import NOTHING_TICKED, ask
-from today_feeling.services import catalogue
+from today_feeling.services import importing
 from today_feeling.web.deps import World
 
 WHOLE = {
@@ -100,7 +100,8 @@ def test_explicit_songs_come_only_to_those_who_want_them(
         "Rude,A,trot,fi,yes,rudesong000\n"
     )
     world: World = app.state.world
-    catalogue.import_songs(world.database, path, now=world.clock())
+    with importing.opened(world.database, [str(path)]) as (sources, completer):
+        importing.write_at_once(world.database, sources, completer, world.clock())
     wanted = {"languages": ["fi"], "genres": {**NOTHING_TICKED, "fear": ["trot"]}}
 
     def heard(**more: object) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import shutil
@@ -173,13 +174,45 @@ def test_a_list_is_imported(run: Run, tmp_path: Path) -> None:
         "내 노래,나,ballad,aaaaaaaaaaa\n"
         "Bad,,polka,bbbbbbbbbbb\n"
     )
-    done = run("catalogue", "import", str(path))
+    shown = run("catalogue", "import", str(path))
+    assert "내 노래" in shown.stdout
+    assert "Nothing was changed" in shown.stderr
+    done = run("catalogue", "import", "--yes", str(path))
     assert "1 new" in done.stdout
     assert "row 3" in done.stderr
+    assert "'polka'" in done.stderr
     assert done.returncode == 1
     listed = run("catalogue", "list").stdout
     assert "내 노래" in listed
     assert len(listed.splitlines()) == 1 + 330 + 1
+
+
+def test_a_catalogue_is_exported_and_read_back_the_same(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "all.csv"
+    title = '=1+1, "quoted", \'s'
+    edited = run("catalogue", "edit", "rYEDA3JcQqw", "--title", title, "--explicit")
+    assert edited.returncode == 0, edited.stderr
+    assert "330 songs" in run("catalogue", "export", str(path)).stdout
+    assert run("catalogue", "export", str(path)).returncode == 1
+    assert "'=1+1" in path.read_text("utf-8-sig")
+    before = json.loads(run("catalogue", "list", "--json").stdout)
+    other = ("--database", f"sqlite:///{tmp_path / 'other.db'}")
+    done = run("catalogue", "import", "--yes", str(path), *other)
+    assert "1 changed, 329 there already" in done.stdout
+    after = json.loads(run("catalogue", "list", "--json", *other).stdout)
+    assert len(before) == len(after) == 330
+    known = {each["youtube_video_id"]: {**each, "id": 0} for each in after}
+    assert all(known[each["youtube_video_id"]] == {**each, "id": 0} for each in before)
+    assert title in {each["title"] for each in after}
+
+
+def test_songs_are_taken_out_after_a_question(run: Run) -> None:
+    asked = run("catalogue", "remove", "rYEDA3JcQqw")
+    assert "Rolling in the Deep" in asked.stdout
+    assert "Nothing was changed" in asked.stderr
+    assert "1 songs" in run("catalogue", "remove", "--yes", "rYEDA3JcQqw").stdout
+    assert "Rolling in the Deep" not in run("catalogue", "list").stdout
+    assert run("catalogue", "remove", "--yes", "nothing").returncode == 1
 
 
 def test_the_operator_gets_a_link_for_a_lost_password(

@@ -30,6 +30,11 @@ TRANSIENT_FAILURES: Final[frozenset[FailureCode]] = frozenset({"5", "153"})
 """These blame the player or the page, and not the track: it may come again, only not next."""
 
 
+Verdict = Literal["ok", "gone", "refused", "mismatch"]
+"""Of a look at a video. `refused`: its owner lets it play on YouTube only. `mismatch`: it is another
+song, as far as the titles tell."""
+
+
 class Fingerprint(NamedTuple):
     """A file whose size and time of change are the same has not changed."""
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from today_feeling.domain.music import GENRES, SOURCES, Genre, Song, SourceId, Track
+from today_feeling.domain.music import GENRES, SOURCES, Genre, Song, SourceId
 from today_feeling.errors import Conflict, InvalidInput, NotFound, UnreadableMedia
+from today_feeling.music.completing import cut
 from today_feeling.music.library import LibraryFolder
+from today_feeling.music.sheet import Sheet
 from today_feeling.music.source import Skipped, Unchanged
-from today_feeling.music.youtube import STARTER_SONGS, SongList
+from today_feeling.music.youtube import STARTER_SONGS
+from today_feeling.store import catalogue as store
 from today_feeling.store import library, tracks, videos
+from today_feeling.store.catalogue import Item, Wanted
 from today_feeling.store.database import Database
 from today_feeling.store.library import Folder
 
@@ -55,20 +59,44 @@ def overview(database: Database, user_id: int) -> Overview:
     )
 
 
-def list_tracks(database: Database) -> list[Track]:
-    """Every track that can be played."""
+def find(database: Database, wanted: Wanted) -> list[Item]:
+    """Songs of everybody's."""
     with database.reading() as session:
-        return tracks.list_available(session)
+        return store.find(session, wanted)
+
+
+def pick(database: Database, names: Sequence[str]) -> list[Item]:
+    """The songs with these ids, or with videos of these ids. Raises `NotFound`."""
+    with database.reading() as session:
+        found = store.named(session, names)
+    for name in names:
+        if name not in found:
+            raise NotFound(f"There is no song {name} in the catalogue.")
+    return [found[name] for name in dict.fromkeys(names)]
+
+
+def edit(database: Database, name: str, changes: Mapping[str, Any]) -> Item:
+    """Change what is known of a song. Raises `NotFound`, and `InvalidInput` for an empty title."""
+    (item,) = pick(database, [name])
+    cleaned = dict(changes)
+    for column in ("title", "artist"):
+        if column in cleaned:
+            cleaned[column] = cut(cleaned[column])
+    if "title" in cleaned and cleaned["title"] is None:
+        raise InvalidInput("A title cannot be empty.")
+    with database.writing() as session:
+        return store.edit(session, item.track.id, cleaned)
+
+
+def remove(database: Database, track_ids: Sequence[int]) -> int:
+    """Take songs out; the diary keeps their names. Returns how many were in."""
+    with database.writing() as session:
+        return store.remove(session, track_ids)
 
 
 def load_starter_songs(database: Database, *, now: datetime, path: Path = STARTER_SONGS) -> Report:
     """Bring the starter songs to those of this release; again changes nothing."""
     return _load_list(database, path, videos.STARTER, now)
-
-
-def import_songs(database: Database, path: Path, *, now: datetime) -> Report:
-    """Add a list of the user. Raises `UnreadableMedia` where the file is no such list."""
-    return _load_list(database, path, "import", now)
 
 
 def list_folders(database: Database) -> list[Folder]:
@@ -118,7 +146,7 @@ def remove_folder(database: Database, path: Path) -> int:
 def _load_list(
     database: Database, path: Path, catalogue: videos.Catalogue, now: datetime
 ) -> Report:
-    found = list(SongList(path).songs())
+    found = list(Sheet(path).songs())
     songs = [item for item in found if isinstance(item, Song)]
     with database.writing() as session:
         counts = videos.put_songs(session, catalogue, songs, now)

@@ -100,7 +100,7 @@ class Database:
                 lost = session.execute(text("PRAGMA foreign_key_check")).first()
                 if lost is not None:
                     raise StoreUnavailable(
-                        f"A row of {lost[0]} in {self} refers to one of {lost[2]} that is not there."
+                        f"In {self}, a row of {lost[0]} refers to none of {lost[2]}."
                     )
         finally:
             engine.dispose()

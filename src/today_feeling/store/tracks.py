@@ -70,16 +70,6 @@ def count_by_source(session: Session, user_id: int) -> Mapping[str, int]:
     return _count(session, user_id, TrackRow.source)
 
 
-def list_available(session: Session) -> list[Track]:
-    """Every track that is available to everybody, by source, genre, artist and title."""
-    rows = session.scalars(
-        select(TrackRow)
-        .where(TrackRow.availability == AVAILABLE, TrackRow.user_id.is_(None))
-        .order_by(TrackRow.source, TrackRow.genre, TrackRow.artist, TrackRow.title, TrackRow.id)
-    )
-    return [to_track(row) for row in rows]
-
-
 def file_of(session: Session, track_id: int) -> tuple[Path, Path] | None:
     """The file of a library track, and the folder of the library that it is in."""
     found = session.execute(

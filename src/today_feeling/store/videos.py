@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Song
 from today_feeling.store.schema import RecommendationRow, TrackRow
-from today_feeling.store.tracks import AVAILABLE, REMOVED, write_song
+from today_feeling.store.tracks import AVAILABLE, DEAD, REMOVED, write_song
 
 Catalogue = Literal["starter", "import"]
 
@@ -32,15 +32,13 @@ def put_songs(
 ) -> Counts:
     """Bring the list's tracks up to date; the same list again changes nothing.
 
-    A video that is already in the other list stays as that list has it. Starter songs that the
-    release no longer has are taken out; an import only adds.
+    Starter songs leave what an import brought or changed as it is; those that the release no
+    longer has are taken out. An import only adds and changes.
     """
-    rows = {
-        row.youtube_video_id: row
-        for row in session.scalars(
-            select(TrackRow).where(TrackRow.source == "youtube", TrackRow.user_id.is_(None))
-        )
-    }
+    wanted = select(TrackRow).where(TrackRow.source == "youtube", TrackRow.user_id.is_(None))
+    if catalogue != STARTER:
+        wanted = wanted.where(TrackRow.youtube_video_id.in_([song.locator for song in songs]))
+    rows = {row.youtube_video_id: row for row in session.scalars(wanted)}
     added = changed = unchanged = removed = 0
     for song in songs:
         row = rows.get(song.locator)
@@ -55,9 +53,13 @@ def put_songs(
             session.add(row)
             rows[song.locator] = row
             added += 1
-        elif row.catalogue == catalogue:
+        elif catalogue != STARTER or row.catalogue == STARTER:
+            before = row.availability
             write_song(row, song)
+            if before == DEAD:  # no list brings a video back to life
+                row.availability = DEAD
             if session.is_modified(row):
+                row.catalogue = catalogue
                 changed += 1
             else:
                 unchanged += 1

@@ -42,6 +42,7 @@ ERRORS: Final[Mapping[type[errors.TodayFeelingError], _Kind]] = {
     errors.ModelDamaged: _Kind(500, "internal_error"),
     errors.CameraUnavailable: _Kind(500, "internal_error"),
     errors.MailNotSent: _Kind(500, "internal_error"),
+    errors.SourceUnavailable: _Kind(502, "source_unavailable"),
     errors.StoreUnavailable: _Kind(503, "store_unavailable"),
 }
 """Those with 500 never come from a request; the table still knows them all."""

@@ -111,7 +111,7 @@ def downgrade() -> None:
 
 
 def _be_located(tracks: BatchOperations, rule: str) -> None:
-    """A track has what its source finds it by. SQLite makes the table anew, without the old rule."""
+    """A track has what its source finds it by. SQLite makes the table without the old rule."""
     if op.get_bind().dialect.name != "sqlite":
         for name in (
             "ck_tracks_locator",

@@ -1,0 +1,145 @@
+"""Playlists, albums and moods of YouTube Music, read without an account by ytmusicapi.
+
+ytmusicapi is not YouTube's own, so it is an optional import that an operator runs by choice.
+"""
+
+from __future__ import annotations
+
+import locale
+import time
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from today_feeling.domain.music import Fingerprint, SourceId
+from today_feeling.errors import UnreadableMedia
+from today_feeling.music.completing import Completer, Listed, cut
+from today_feeling.music.links import Link
+from today_feeling.music.patience import TIMEOUT_S, Sleep, patiently
+from today_feeling.music.source import Found, Skipped
+from today_feeling.music.youtube import is_video_id
+
+if TYPE_CHECKING:
+    from requests import Session
+    from ytmusicapi import YTMusic
+
+YOUTUBE_MUSIC: Final = "https://music.youtube.com"
+
+MOST_SONGS: Final = 5000
+"""Of one playlist, as many as YouTube lets one hold."""
+
+_NEWS = "YouTube Music answers what ytmusicapi does not understand: is there a newer one?"
+
+
+class YouTubeMusic:
+    """What a link to a playlist, an album or a mood leads to."""
+
+    id: Final[SourceId] = "youtube"
+
+    def __init__(
+        self,
+        link: Link,
+        completer: Completer,
+        *,
+        base: str = YOUTUBE_MUSIC,
+        sleep: Sleep = time.sleep,
+    ) -> None:
+        """`base`: where YouTube Music is. Raises `UnreadableMedia` without ytmusicapi."""
+        self._link = link
+        self._completer = completer
+        self._music, self._session = _connect(base, sleep)
+
+    def songs(self, known: Mapping[str, Fingerprint] | None = None) -> Iterator[Found]:
+        """See `MusicSource.songs`; the list is asked for again each time, page by page."""
+        del known
+        seen: set[str] = set()
+        try:
+            match self._link.kind:
+                case "mood":
+                    yield from self._mood(seen)
+                case "album":
+                    found = self._read(self._music.get_album, self._link.id)
+                    yield from self._list(found, seen)
+                case _:
+                    found = self._read(self._music.get_playlist, self._link.id, MOST_SONGS)
+                    yield from self._list(found, seen)
+        finally:
+            self._session.close()
+
+    def _mood(self, seen: set[str]) -> Iterator[Found]:
+        playlists = self._read(self._music.get_mood_playlists, self._link.id)
+        for told in playlists:
+            title = cut(told.get("title")) or told["playlistId"]
+            try:
+                found = self._read(self._music.get_playlist, told["playlistId"], MOST_SONGS)
+            except UnreadableMedia as error:
+                yield Skipped(f"playlist {title}", str(error))
+                continue
+            yield from self._list(found, seen)
+
+    def _list(self, found: dict[str, Any], seen: set[str]) -> Iterator[Found]:
+        name = cut(found.get("title")) or self._link.id
+        year = str(found.get("year") or "")
+        for number, track in enumerate(found["tracks"], start=1):
+            title = cut(track.get("title"))
+            place = f"{name}, {number}: {title or track.get('videoId')}"
+            video_id = track.get("videoId")
+            if not video_id or not is_video_id(video_id) or track.get("isAvailable") is False:
+                yield Skipped(place, "it is not available")
+                continue
+            artists = ", ".join(each["name"] for each in track.get("artists") or [])
+            listed = Listed(
+                video_id=video_id,
+                title=title or video_id,
+                artist=artists or None,
+                year=int(year) if self._link.kind == "album" and year.isdecimal() else None,
+                duration_s=track.get("duration_seconds"),
+                # No badge is no word: YouTube does not look at every song.
+                explicit=True if track.get("isExplicit") else None,
+            )
+            yield self._completer.complete(listed, seen, place=place, listed_in=name)
+
+    def _read(self, ask: Any, *arguments: object) -> Any:
+        """Raises `UnreadableMedia` where there is no such list, `SourceUnavailable` without
+        YouTube Music."""
+        from ytmusicapi.exceptions import YTMusicError  # noqa: PLC0415
+
+        try:
+            return ask(*arguments)
+        except YTMusicError as error:
+            raise UnreadableMedia(
+                f"YouTube Music does not show this {self._link.kind}: {error}"
+            ) from error
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+            raise UnreadableMedia(_NEWS) from error
+
+
+def _connect(base: str, sleep: Sleep) -> tuple[YTMusic, Session]:
+    try:
+        import requests  # noqa: PLC0415
+        from ytmusicapi import YTMusic  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise UnreadableMedia(
+            "YouTube Music links need ytmusicapi: pip install 'today-feeling[import]'"
+        ) from error
+
+    class PatientSession(requests.Session):
+        """Waits and tries again where it is told to."""
+
+        def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
+            there = str(url).replace(YOUTUBE_MUSIC, base, 1)
+            kwargs.setdefault("timeout", TIMEOUT_S)
+            ask = super().request
+            return patiently(
+                lambda: ask(method, there, *args, **kwargs),
+                (requests.ConnectionError, requests.Timeout),
+                name="YouTube Music",
+                sleep=sleep,
+            )
+
+    before = locale.setlocale(locale.LC_ALL)
+    session = PatientSession()
+    try:
+        return YTMusic(requests_session=session), session
+    finally:
+        # ytmusicapi sets the language of the whole process.
+        locale.setlocale(locale.LC_ALL, before)
