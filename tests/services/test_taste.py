@@ -210,5 +210,21 @@ def test_a_goal_is_kept_with_the_recommendation(person: Person) -> None:
     assert person.asks("calm").mood.goal == "calm"
 
 
+def test_what_was_learned_is_told_in_words_once_it_is_sure(person: Person) -> None:
+    for _ in range(4):
+        person.hears(True)
+    assert learning.taste_of(person.database, person.id).leanings == []
+    for _ in range(30):
+        made = person.asks()
+        person.hears(made.track.genre == "rock", made)
+    told = learning.taste_of(person.database, person.id).leanings
+    by_name = {(each.feature, each.value): each for each in told}
+    assert by_name["genre", "rock"].strength > 0 > by_name["genre", "jazz"].strength
+    assert told[0].value in {"rock", "jazz"}
+    assert all(0.8 <= each.sure <= 1 for each in told)
+    again = learning.taste_of(person.database, person.id).leanings
+    assert again == told
+
+
 def test_the_layout_fits_the_features() -> None:
     assert SPACE.size == len(SPACE.rows(np.zeros((1, SPACE.songs)), np.zeros((1, 2)), NOW)[0])

@@ -20,6 +20,10 @@
  * | statistics-empty  | nothing to count         | |
  * | import, import-result, import-problems | the page of one's data | result: data-state, see `ImportState` in state/importer.svelte.ts |
  * | toast             | what was just done, with undo | |
+ * | goal-picker       | what the music is to do  | data-goal |
+ * | why, step, next-step | why this song, which step of the goal it is, and the next one | |
+ * | queue             | the songs that wait      | each: data-id, data-track |
+ * | helps, helps-sentence, learned, learned-from, bans | the page "What helps me" | helps: each data-name, data-plays; learned: each data-feature, data-value; learned-from: data-count; bans: each data-kind |
  * | genre-grid        | the Genres page          | boxes by name, e.g. "Jazz for Happy" |
  * | saved             | "saved" and undo         | data-state: idle, saving, saved, failed |
  */
@@ -52,6 +56,16 @@ export const TEST_IDS = [
   'import-result',
   'import-problems',
   'toast',
+  'goal-picker',
+  'why',
+  'step',
+  'next-step',
+  'queue',
+  'helps',
+  'helps-sentence',
+  'learned',
+  'learned-from',
+  'bans',
   'genre-grid',
   'saved',
 ] as const;

@@ -27,6 +27,11 @@ STEP: Final = 0.35
 """How far a song may be from the one before, in the plane of valence and arousal."""
 
 
+RETURN: Final = 0.35
+"""Bad moods get better by themselves and good ones worse: by this share of the way to neutral
+while a song plays. Our own estimate, as no one's slope is known before they have used this."""
+
+
 def path(mood: Affect, goal: Goal) -> tuple[Affect, ...]:
     """Where the next songs are to be, one point for each, at least one; the last is the target.
 
@@ -70,13 +75,9 @@ def step(mood: Affect, goal: Goal, index: int) -> Step:
 def progress(goal: Goal, valence_before: float, valence_after: float) -> float:
     """How much better it looks after a song than the mood before alone explains, -1..1.
 
-    Bad moods get better by themselves and good ones worse, by about a third on the way to neutral;
-    that is not the song's doing. For `focus` pleasure is not the point: always 0.
+    What `RETURN` explains is not the song's doing. For `focus` pleasure is not the point: always 0.
     """
     if goal == "focus":
         return 0.0
-    by_itself = -_RETURN * valence_before
+    by_itself = -RETURN * valence_before
     return max(-1.0, min(1.0, valence_after - valence_before - by_itself))
-
-
-_RETURN: Final = 0.35

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import Play
 from today_feeling.domain.goals import progress
+from today_feeling.domain.helps import helped
 from today_feeling.domain.recommend.explain import Taste
+from today_feeling.domain.recommend.leanings import LEARNED_ENOUGH, leanings
 from today_feeling.domain.recommend.reward import Opinion, opinion
-from today_feeling.store import bans, taste
+from today_feeling.store import bans, helps, taste
 from today_feeling.store.database import Database
+
+ARTISTS: Final = 20
+"""Of so many it is told what they did."""
 
 
 def learn(session: Session, user_id: int, play: Play | None) -> None:
@@ -33,8 +40,15 @@ def _opinion(play: Play, banned: bool) -> Opinion | None:
 def taste_of(database: Database, user_id: int) -> Taste:
     """What was learned of the user, as far as it can be said in words."""
     with database.reading() as session:
-        rated = taste.rated(session, user_id, None)
-        return Taste(rated, taste.learned_from(session, user_id))
+        learned_from = taste.learned_from(session, user_id)
+        told = learned_from >= LEARNED_ENOUGH
+        return Taste(
+            rated=taste.rated(session, user_id, None),
+            learned_from=learned_from,
+            leanings=leanings(taste.posterior(session, user_id)) if told else [],
+            genres=helped(helps.by_genre(session, user_id)),
+            artists=helped(helps.by_artist(session, user_id, ARTISTS)),
+        )
 
 
 def forget_taste(database: Database, user_id: int) -> None:

@@ -49,8 +49,12 @@ def knowledge(session: Session, user_id: int, songs: Songs, moment: Floats) -> K
     if there.size:
         known = np.array([heard[int(track_id)] for track_id in songs.ids[there]])
         surprise[there], opinions[there] = known.T
-    shared, own = _shared(session), _own(session, user_id)
-    return Knowledge(Posterior.of(_LAYOUT, shared, own), surprise, opinions, moment)
+    return Knowledge(posterior(session, user_id), surprise, opinions, moment)
+
+
+def posterior(session: Session, user_id: int) -> Posterior:
+    """What is known of the weights that hold for the user."""
+    return Posterior.of(_LAYOUT, _shared(session), _own(session, user_id))
 
 
 def keep(session: Session, user_id: int, recommendation_id: int, picked: Pick) -> None:

@@ -406,7 +406,7 @@ export interface paths {
         };
         /**
          * Get Taste
-         * @description How the songs of each genre were rated, and how much was learned from.
+         * @description How the songs of each genre were rated, what was learned from it, and what helped.
          */
         get: operations["get_taste"];
         put?: never;
@@ -869,15 +869,35 @@ export interface components {
             status?: "ok";
             version: string;
         };
+        /** @description The last three are null where there are fewer plays than enough. */
+        HelpedOut: {
+            name: string;
+            plays: number;
+            change: number | null;
+            low: number | null;
+            high: number | null;
+        };
         HelpfulSong: {
             track: components["schemas"]["TrackOut"];
             plays: number;
             mean_valence_change: number;
         };
+        HelpsOut: {
+            enough: number;
+            genres: components["schemas"]["HelpedOut"][];
+            artists: components["schemas"]["HelpedOut"][];
+        };
         ImportOut: {
             added: components["schemas"]["Counts"];
             skipped: number;
             problems: components["schemas"]["RowProblem"][];
+        };
+        LeaningOut: {
+            /** @enum {string} */
+            feature: "genre" | "language" | "valence" | "energy" | "year";
+            value: string | null;
+            strength: number;
+            sure: number;
         };
         LoginIn: {
             login_id: string;
@@ -1212,6 +1232,8 @@ export interface components {
         TasteOut: {
             learned_from: number;
             genres: components["schemas"]["RatedOut"][];
+            leanings: components["schemas"]["LeaningOut"][];
+            helps: components["schemas"]["HelpsOut"];
         };
         TimelineOut: {
             /** Format: date-time */
@@ -2789,7 +2811,36 @@ export interface operations {
                      *           "liked": 1,
                      *           "heard": 1
                      *         }
-                     *       ]
+                     *       ],
+                     *       "leanings": [
+                     *         {
+                     *           "feature": "genre",
+                     *           "value": "text",
+                     *           "strength": 1,
+                     *           "sure": 1
+                     *         }
+                     *       ],
+                     *       "helps": {
+                     *         "enough": 1,
+                     *         "genres": [
+                     *           {
+                     *             "name": "김지수",
+                     *             "plays": 1,
+                     *             "change": 1,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           }
+                     *         ],
+                     *         "artists": [
+                     *           {
+                     *             "name": "김지수",
+                     *             "plays": 1,
+                     *             "change": 1,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           }
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["TasteOut"];

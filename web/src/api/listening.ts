@@ -5,6 +5,12 @@ import type { Ban, BanKind, Goal, PlanRequest, Recommendation, Wish } from './ty
 
 export type Taste = Answer<'TasteOut'>;
 
+/** What songs of a genre, or by an artist, did: null where there are too few of them. */
+export type Helped = Taste['helps']['genres'][number];
+
+/** A feature of songs that the user likes more or less than others. */
+export type Leaning = Taste['leanings'][number];
+
 export type ListeningApi = ReturnType<typeof listeningApi>;
 
 export function listeningApi(ask: Ask) {

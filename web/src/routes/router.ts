@@ -7,6 +7,7 @@ export const PATHS = {
   statistics: '/statistics',
   data: '/data',
   genres: '/genres',
+  taste: '/taste',
   settings: '/settings',
   profile: '/profile',
   logIn: '/login',

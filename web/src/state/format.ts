@@ -81,3 +81,12 @@ export function percent(share: number, locale: string): string {
     share,
   );
 }
+
+/** "+0.32", "−0.1", "0": a change, to two places. */
+export function signed(value: number, locale: string): string {
+  const format = new Intl.NumberFormat(locale, {
+    maximumFractionDigits: 2,
+    signDisplay: 'exceptZero',
+  });
+  return format.format(value);
+}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from today_feeling.domain.emotion import Emotion
+from today_feeling.domain.helps import Helped
 from today_feeling.domain.music import GENRES, SOURCES, Genre
 from today_feeling.domain.recommend.choice import Pick
+from today_feeling.domain.recommend.leanings import Leaning
 from today_feeling.domain.recommend.pools import Wish
 from today_feeling.domain.recommend.recommendation import Reason, ReasonCode
 from today_feeling.domain.recommend.songs import Songs
@@ -35,6 +37,12 @@ class Taste:
     """Whatever the emotion."""
     learned_from: int
     """So many plays said something."""
+    leanings: Sequence[Leaning]
+    """None before there are enough of them."""
+    genres: Mapping[Genre, Helped]
+    """What each did to the mood, whatever was said."""
+    artists: Mapping[str, Helped]
+    """The same of the artists that were heard most."""
 
 
 def explain(

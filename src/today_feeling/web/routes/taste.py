@@ -6,14 +6,14 @@ from fastapi import APIRouter
 
 from today_feeling.services import learning
 from today_feeling.web.deps import UserDep, WorldDep
-from today_feeling.web.schemas.listening import TasteOut
+from today_feeling.web.schemas.taste import TasteOut
 
 router = APIRouter(tags=["listening"])
 
 
 @router.get("/taste")
 def get_taste(world: WorldDep, user: UserDep) -> TasteOut:
-    """How the songs of each genre were rated, and how much was learned from."""
+    """How the songs of each genre were rated, what was learned from it, and what helped."""
     return TasteOut.of(learning.taste_of(world.database, user.id))
 
 

@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field
 from today_feeling.domain import diary, goals, music
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.recommend import Mood, Origin, ReasonCode, Recommendation
-from today_feeling.domain.recommend.explain import Taste
 from today_feeling.web.schemas.base import Body, Probabilities, Share
 from today_feeling.web.schemas.preferences import Sources
 
@@ -188,30 +187,6 @@ class PlayOut(BaseModel):
             seconds=play.seconds,
             liked=play.liked,
             after=AfterOut.of(play.after) if play.after else None,
-        )
-
-
-class RatedOut(BaseModel):
-    genre: music.Genre
-    liked: int
-    heard: int
-
-
-class TasteOut(BaseModel):
-    learned_from: int
-    genres: list[RatedOut]
-
-    @staticmethod
-    def of(taste: Taste) -> TasteOut:
-        return TasteOut(
-            learned_from=taste.learned_from,
-            genres=[
-                RatedOut(
-                    genre=genre, liked=taste.rated[genre].liked, heard=taste.rated[genre].heard
-                )
-                for genre in music.GENRES
-                if genre in taste.rated
-            ],
         )
 
 
