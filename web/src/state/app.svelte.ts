@@ -22,13 +22,15 @@ import { dayOf, timeZone } from './days';
 import { DiaryStore } from './diary.svelte';
 import { SILENCE, type Snapshot } from './listening';
 import { LiveSession } from './live.svelte';
-import { ObservationFolder, ObservationQueue } from './observations';
+import { ObservationQueue } from './observation-queue';
+import { ObservationFolder } from './observations';
 import { Presence } from './presence';
 import { PreferencesStore } from './preferences.svelte';
 import { createReporter } from './reporter';
 import { loadSensors } from './sensors';
 import { deviceStorage, Settings } from './settings.svelte';
 import { SharedLook } from './shared-look';
+import { IndexedShelf } from './shelf';
 import { Toasts } from './toasts.svelte';
 
 /** Nobody is there to hear it end: slowly. */
@@ -74,7 +76,10 @@ export class App {
     this.api = new Api({
       fetch: get,
       onReachable: (yes) => this.#connection.heard(yes),
-      onSession: (user) => this.account.heard(user),
+      onSession: (user) => {
+        this.account.heard(user);
+        void queue.belongTo(user.id);
+      },
     });
     this.preferences = new PreferencesStore(this.api);
     this.listening = listeningApi(this.api.ask);
@@ -83,7 +88,11 @@ export class App {
 
     const news = () => (this.diary.news += 1);
     const outbox = new Outbox(news);
-    const queue = new ObservationQueue(this.api.observe, news);
+    const queue = new ObservationQueue(
+      this.api.observe,
+      new IndexedShelf(() => window.indexedDB),
+      news,
+    );
     this.delivered = async () => {
       await Promise.all([outbox.kick(), queue.flush()]);
     };
@@ -133,6 +142,7 @@ export class App {
       },
       restart: (address) => {
         forgetful = true;
+        void queue.clear();
         window.location.assign(address);
       },
     });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, Unreachable } from '../api/errors';
 import type { Observation } from '../api/types';
 import type { Label } from '../vision/types';
-import { ObservationFolder, ObservationQueue } from './observations';
+import { ObservationFolder } from './observations';
 
 const HAPPY = [0, 0, 1, 0, 0, 0];
 const SAD = [0, 0, 0, 0, 1, 0];
@@ -100,68 +99,5 @@ describe('folding readings', () => {
     const folded = fold(every(0.1, 0, 200.5, 'fear', [third, third, third, 0, 0, 0]));
     expect(folded.length).toBe(20);
     expect(JSON.stringify({ observations: folded }).length).toBeLessThan(8192);
-  });
-});
-
-describe('the queue of observations', () => {
-  const one = (id: string) => ({ id }) as Observation;
-
-  it('keeps what could not be delivered, and delivers it once, in order', async () => {
-    const arrived: string[] = [];
-    let gone = true;
-    const queue = new ObservationQueue(async (batch) => {
-      if (gone) throw new Unreachable('gone');
-      arrived.push(...batch.map(({ id }) => id));
-    });
-    queue.add(one('a'));
-    queue.add(one('b'));
-    await queue.flush();
-    expect(queue.waiting).toBe(2);
-    gone = false;
-    await queue.flush();
-    expect(arrived).toEqual(['a', 'b']);
-    expect(queue.waiting).toBe(0);
-  });
-
-  it('drops what the server refuses, so that the rest can follow', async () => {
-    const arrived: string[] = [];
-    const queue = new ObservationQueue(async (batch) => {
-      if (batch[0]?.id === 'bad') throw new ApiError(422, 'invalid_input', 'bad');
-      arrived.push(...batch.map(({ id }) => id));
-    });
-    queue.add(one('bad'));
-    await queue.flush();
-    queue.add(one('good'));
-    await queue.flush();
-    expect(arrived).toEqual(['good']);
-  });
-
-  it.each([401, 429, 500])('keeps what the server cannot take now, HTTP %d', async (status) => {
-    const arrived: string[] = [];
-    let busy = true;
-    const queue = new ObservationQueue(async (batch) => {
-      if (busy) throw new ApiError(status, 'unknown', 'not now');
-      arrived.push(...batch.map(({ id }) => id));
-    });
-    queue.add(one('a'));
-    queue.add(one('b'));
-    await queue.flush();
-    busy = false;
-    await queue.flush();
-    expect(arrived).toEqual(['a', 'b']);
-  });
-
-  it('sends hours that waited for the server, as many at a time as it takes', async () => {
-    const sizes: number[] = [];
-    let gone = true;
-    const queue = new ObservationQueue(async (batch) => {
-      if (gone) throw new Unreachable('gone');
-      sizes.push(batch.length);
-    });
-    for (let i = 0; i < 2050; i++) queue.add(one(String(i)));
-    await queue.flush();
-    gone = false;
-    await queue.flush();
-    expect(sizes).toEqual([...Array<number>(20).fill(100), 50]);
   });
 });

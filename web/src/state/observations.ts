@@ -1,14 +1,9 @@
-import { isRefusal } from '../api/errors';
 import type { Observation } from '../api/types';
 import { EMOTIONS, type Label, type Probabilities } from '../vision/types';
 
 const FOLD_S = 10;
 /** A reading speaks for at most so long; what comes later is a gap. */
 const LONGEST_READING_S = 2;
-/** As many as the server takes in one request. */
-const BATCH = 100;
-/** More than a day of the camera. */
-const MOST_KEPT = 10_000;
 
 export interface FoldedReading {
   timeS: number;
@@ -95,53 +90,6 @@ export class ObservationFolder {
         sums.faceS > 0 ? sums.probabilities.map((sum) => round(sum / sums.faceS, 4)) : null,
       unsure_share: round((sums.labelS.get('unsure') ?? 0) / sums.lengthS, 4),
     });
-  }
-}
-
-/** Keeps observations in memory until the server has them. */
-export class ObservationQueue {
-  #waiting: Observation[] = [];
-  #sending: Promise<void> | null = null;
-
-  constructor(
-    private readonly post: (observations: Observation[], keepalive: boolean) => Promise<unknown>,
-    private readonly onDelivered: () => void = () => undefined,
-  ) {}
-
-  get waiting(): number {
-    return this.#waiting.length;
-  }
-
-  add(observation: Observation): void {
-    this.#waiting.push(observation);
-    if (this.#waiting.length > MOST_KEPT) this.#waiting.shift();
-    void this.flush();
-  }
-
-  /** Sends in batches, oldest first; what is not delivered stays. */
-  flush(): Promise<void> {
-    this.#sending ??= this.#send().finally(() => (this.#sending = null));
-    return this.#sending;
-  }
-
-  async #send(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, BATCH);
-      try {
-        await this.post(batch, false);
-        this.onDelivered();
-      } catch (error) {
-        if (!isRefusal(error)) return;
-        console.warn(error);
-      }
-      this.#waiting = this.#waiting.filter((observation) => !batch.includes(observation));
-    }
-  }
-
-  /** The page is being left; the ids make a second delivery harmless. */
-  leave(): void {
-    const batch = this.#waiting.slice(0, BATCH);
-    if (batch.length > 0) void this.post(batch, true).catch(() => undefined);
   }
 }
 

@@ -1,0 +1,98 @@
+/** Where observations wait on this device when the server is gone: they outlive the page, not the user's session. */
+
+import type { Observation, User } from '../api/types';
+
+type Owner = User['id'] | null;
+
+export interface Shelf {
+  put(observation: Observation, owner: Owner): Promise<void>;
+  remove(ids: readonly Observation['id'][]): Promise<void>;
+  /** Those of an owner, and those that were put there before anybody knew whose they are; the oldest first. */
+  of(owner: Owner): Promise<Observation[]>;
+  clear(): Promise<void>;
+}
+
+interface Kept {
+  id: Observation['id'];
+  owner: Owner;
+  observation: Observation;
+}
+
+const NAME = 'today-feeling';
+const STORE = 'observations';
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
+  });
+}
+
+/** In IndexedDB. Where that is denied or full, nothing is kept, and nobody is troubled: memory still holds it. */
+export class IndexedShelf implements Shelf {
+  #database: Promise<IDBDatabase> | null = null;
+
+  /** `factory` gives undefined where the browser has none, and may throw where it is denied. */
+  constructor(private readonly factory: () => IDBFactory | undefined) {}
+
+  async put(observation: Observation, owner: Owner): Promise<void> {
+    await this.#use('readwrite', (store) =>
+      store.put({ id: observation.id, owner, observation } satisfies Kept),
+    );
+  }
+
+  async remove(ids: readonly Observation['id'][]): Promise<void> {
+    await this.#use('readwrite', (store) => {
+      for (const id of ids) store.delete(id);
+      return null;
+    });
+  }
+
+  async of(owner: Owner): Promise<Observation[]> {
+    const kept = await this.#use('readonly', (store) => store.getAll() as IDBRequest<Kept[]>);
+    return (kept ?? [])
+      .filter((one) => one.owner === owner || one.owner === null)
+      .map(({ observation }) => observation)
+      .toSorted((one, other) => one.observed_at.localeCompare(other.observed_at));
+  }
+
+  async clear(): Promise<void> {
+    await this.#use('readwrite', (store) => store.clear());
+  }
+
+  async #use<T>(
+    mode: IDBTransactionMode,
+    act: (store: IDBObjectStore) => IDBRequest<T> | null,
+  ): Promise<T | null> {
+    try {
+      const database = await (this.#database ??= this.#open());
+      const transaction = database.transaction(STORE, mode);
+      const request = act(transaction.objectStore(STORE));
+      const answer = request && (await done(request));
+      await new Promise<void>((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = transaction.onerror = () => reject(transaction.error);
+        transaction.commit?.();
+      });
+      return answer;
+    } catch (error) {
+      this.#database = null;
+      console.warn(error);
+      return null;
+    }
+  }
+
+  async #open(): Promise<IDBDatabase> {
+    const factory = this.factory();
+    if (!factory) throw new Error('this browser has no IndexedDB');
+    const request = factory.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' });
+    const database = await done(request);
+    // Another tab may want to delete or renew it.
+    database.onversionchange = () => {
+      database.close();
+      this.#database = null;
+    };
+    return database;
+  }
+}
