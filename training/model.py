@@ -137,8 +137,8 @@ class EmotionNet(nn.Module):
     def both_ways(self, gray: Tensor) -> Tensor:
         """Mean logits [B, 6] of each picture and its mirror image.
 
-        An expression means the same in a mirror, and some cameras mirror. Answering alike costs
-        twice the work; what it is worth is in docs/model/training.md.
+        An expression means the same in a mirror. Twice the work: still pictures get it, a stream
+        does not (today_feeling.domain.emotion). Its worth is in docs/model/training.md.
         """
         seen: Tensor = self(torch.cat([gray, gray.flip(3)]))
         return (seen[: len(gray)] + seen[len(gray) :]) / 2
@@ -156,10 +156,10 @@ class ShippedGraph(nn.Module):
         self.temperature = temperature
 
     def forward(self, crop: Tensor) -> Tensor:
-        """Turn colour to gray, scale to 0..1, classify both ways, temper, and normalise."""
+        """Turn colour to gray, scale to 0..1, classify, temper, and normalise."""
         colour = crop.permute(0, 3, 1, 2).float()
         gray = (colour * self.luma).sum(dim=1, keepdim=True)
-        return torch.softmax(self.network.both_ways(gray) / self.temperature, dim=1)
+        return torch.softmax(self.network(gray) / self.temperature, dim=1)
 
 
 def fit_temperature(logits: Tensor, labels: Tensor) -> float:

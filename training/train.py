@@ -59,12 +59,15 @@ def at_pass(config: Config, done: int) -> Config:
 
 
 @torch.no_grad()
-def logits_of(network: EmotionNet, pictures: Tensor, size: int) -> Tensor:
-    """Logits [N, 6] on the CPU, seen both ways, of uint8 [N, 48, 48] as framed in the data."""
+def logits_of(
+    network: EmotionNet, pictures: Tensor, size: int, *, both_ways: bool = True
+) -> Tensor:
+    """Logits [N, 6] on the CPU of uint8 [N, 48, 48] as framed in the data."""
     network.eval()
+    answer = network.both_ways if both_ways else network
     device = next(network.parameters()).device
     batches = pictures.to(device).split(256)
-    return torch.cat([network.both_ways(resize(batch, size)) for batch in batches]).cpu()
+    return torch.cat([answer(resize(batch, size)) for batch in batches]).cpu()
 
 
 def taught(examples: Examples, teachers: Sequence[Path], share: float) -> Examples:
@@ -85,9 +88,12 @@ def taught(examples: Examples, teachers: Sequence[Path], share: float) -> Exampl
 
 
 def tune(network: EmotionNet, faces: Faces, size: int) -> tuple[Metrics, Tensor, Tensor]:
-    """Metrics, before calibration, logits [M, 6] and labels [M] of the public test."""
+    """Metrics, before calibration, logits [M, 6] and labels [M] of the public test.
+
+    Each picture is seen once, as the frames of a stream are.
+    """
     rows, labels = scored_rows(faces, PUBLIC_TEST)
-    logits = logits_of(network, torch.from_numpy(faces.images[rows]), size)
+    logits = logits_of(network, torch.from_numpy(faces.images[rows]), size, both_ways=False)
     metrics = measure(torch.softmax(logits, dim=1).numpy(), labels)
     return metrics, logits, torch.from_numpy(labels)
 

@@ -1,10 +1,12 @@
 """What the network must not care about, and its calibration."""
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
 from torch.nn.functional import conv2d, pad, relu6
 
+from today_feeling.domain.emotion import seen_both_ways
 from training.config import Config
 from training.model import HALVING, WIDTHS, EmotionNet, ShippedGraph, fit_temperature, standardise
 
@@ -29,12 +31,18 @@ def test_colour_does_not_matter(network: EmotionNet) -> None:
     torch.testing.assert_close(graph(colour), graph(gray.expand(-1, -1, -1, 3)))
 
 
-def test_a_mirrored_face_gets_the_same_answer(network: EmotionNet) -> None:
-    graph = ShippedGraph(network, 1.0).eval()
-    torch.testing.assert_close(graph(crops()), graph(crops().flip(2)))
-    plain = network(crops()[..., :1].permute(0, 3, 1, 2).float() / 255)
-    mirrored = network(crops()[..., :1].flip(2).permute(0, 3, 1, 2).float() / 255)
-    assert (plain - mirrored).abs().max() > 1e-3
+def test_seen_both_ways_a_mirrored_face_gets_the_same_answer(network: EmotionNet) -> None:
+    graph = ShippedGraph(network, 0.05).eval()
+    gray = crops()[..., :1].permute(0, 3, 1, 2).float() / 255
+    with torch.no_grad():
+        torch.testing.assert_close(network.both_ways(gray), network.both_ways(gray.flip(3)))
+        straight, mirrored = (
+            graph(each.expand(-1, -1, -1, 3)).double().numpy()
+            for each in (crops()[..., :1], crops()[..., :1].flip(2))
+        )
+        assert np.abs(straight - mirrored).max() > 1e-3
+        wanted = torch.softmax(network.both_ways(gray) / 0.05, dim=1).numpy()
+    assert seen_both_ways(straight, mirrored) == pytest.approx(wanted, abs=1e-4)
 
 
 def test_exposure_and_contrast_hardly_matter(network: EmotionNet) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from today_feeling.vision.classifier import Classifier
 from today_feeling.vision.finder import FaceFinder, LiveFinder, load_finder
 
 Picture = NDArray[np.uint8]
+Probabilities = NDArray[np.float64]
 
 
 class Analyzer:
@@ -42,7 +44,9 @@ class Analyzer:
 
     def still(self, picture: Picture) -> list[FaceEmotion]:
         """All faces of a still picture, best first, however long it takes."""
-        return self.read(picture, self._finder.thorough(picture))
+        return self._read(
+            picture, self._finder.thorough(picture), self._classifier.classify_both_ways
+        )
 
     def frame(self, picture: Picture) -> list[FaceEmotion]:
         """The faces of a video frame, best first, by the first pass that finds any."""
@@ -52,21 +56,27 @@ class Analyzer:
         """Read a picture that is a face crop already: nothing is searched or aligned."""
         height, width = picture.shape[:2]
         whole = Face(Box(0.0, 0.0, float(width), float(height)), 1.0, np.zeros((6, 2)))
-        return self._read_crop(whole, self._classifier.shrink(picture))
+        crop = self._classifier.shrink(picture)
+        return _as_emotion(whole, self._classifier.classify_both_ways(crop))
 
     def live(self) -> LiveAnalyzer:
         """Start reading a live stream."""
         return LiveAnalyzer(self, LiveFinder(self._finder))
 
     def read(self, picture: Picture, faces: list[Face]) -> list[FaceEmotion]:
-        """Read the emotions of faces found in the picture."""
-        crops = ((face, self._classifier.crop(picture, face.keypoints)) for face in faces)
-        return [self._read_crop(face, crop) for face, crop in crops if crop is not None]
+        """Read the emotions of faces found in a video frame, of which there are many."""
+        return self._read(picture, faces, self._classifier.classify)
 
-    def _read_crop(self, face: Face, crop: Picture) -> FaceEmotion:
-        probabilities = self._classifier.classify(crop)
-        valence, arousal = expected_affect(probabilities)
-        return FaceEmotion(face.box, face.score, probabilities, valence, arousal)
+    def _read(
+        self, picture: Picture, faces: list[Face], classify: Callable[[Picture], Probabilities]
+    ) -> list[FaceEmotion]:
+        crops = ((face, self._classifier.crop(picture, face.keypoints)) for face in faces)
+        return [_as_emotion(face, classify(crop)) for face, crop in crops if crop is not None]
+
+
+def _as_emotion(face: Face, probabilities: Probabilities) -> FaceEmotion:
+    valence, arousal = expected_affect(probabilities)
+    return FaceEmotion(face.box, face.score, probabilities, valence, arousal)
 
 
 class LiveAnalyzer:
