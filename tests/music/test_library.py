@@ -9,7 +9,7 @@ import pytest
 
 from today_feeling.domain.music import Song
 from today_feeling.errors import NotFound
-from today_feeling.music.library import MEDIA_TYPES, LibraryFolder, servable
+from today_feeling.music.library import MEDIA_TYPES, LibraryFolder, cover, servable
 from today_feeling.music.source import Skipped, Unchanged
 
 
@@ -186,3 +186,34 @@ def test_tags_with_control_characters_are_cleaned(tmp_path: Path, audio: Path) -
     assert title in data
     (tmp_path / "x.flac").write_bytes(data.replace(title, b"A\x01\nB" + b" " * (len(title) - 4)))
     assert found(tmp_path)["x.flac"].title == "A B"
+
+
+JPEG, PNG = b"\xff\xd8\xff\xe0 picture", b"\x89PNG\r\n\x1a\n picture"
+
+
+def test_the_picture_in_the_tags_comes_before_the_one_beside(tmp_path: Path, audio: Path) -> None:
+    song = tmp_path / "x.mp3"
+    frame = b"\x00image/jpeg\x00\x03\x00" + JPEG
+    frame = b"APIC" + len(frame).to_bytes(4, "big") + b"\x00\x00" + frame
+    size = bytes((len(frame) >> shift) & 127 for shift in (21, 14, 7, 0))
+    sound = (audio / "tone.mp3").read_bytes()
+    old = 10 + sum(byte << shift for byte, shift in zip(sound[6:10], (21, 14, 7, 0), strict=True))
+    song.write_bytes(b"ID3\x03\x00\x00" + size + frame + sound[old:])
+    (tmp_path / "Cover.PNG").write_bytes(PNG)
+    assert cover(song, tmp_path) == (JPEG, "image/jpeg")
+
+
+def test_a_picture_beside_the_file_is_its_cover(tmp_path: Path, audio: Path) -> None:
+    song = Path(shutil.copy(audio / "tone.flac", tmp_path / "x.flac"))
+    assert cover(song, tmp_path) is None
+    (tmp_path / "Folder.JPG").write_bytes(JPEG)
+    assert cover(song, tmp_path) == (JPEG, "image/jpeg")
+
+
+def test_what_is_no_picture_or_lies_outside_is_no_cover(tmp_path: Path, audio: Path) -> None:
+    (tmp_path / "music").mkdir()
+    song = Path(shutil.copy(audio / "tone.flac", tmp_path / "music" / "x.flac"))
+    (tmp_path / "music" / "cover.png").write_bytes(b"<svg onload=alert(1)>")
+    (tmp_path / "secret.jpg").write_bytes(JPEG)
+    (tmp_path / "music" / "folder.jpg").symlink_to(tmp_path / "secret.jpg")
+    assert cover(song, tmp_path / "music") is None

@@ -127,3 +127,39 @@ def test_a_file_is_no_folder(database: Database, clock: FakeClock, folder: Path)
     for wrong in (folder / "tone.mp3", folder / "nothing"):
         with pytest.raises(InvalidInput, match="not a folder"):
             catalogue.add_folder(database, wrong, now=clock())
+
+
+def test_a_file_that_was_moved_keeps_its_track(
+    database: Database, clock: FakeClock, folder: Path
+) -> None:
+    catalogue.add_folder(database, folder, now=clock())
+    before = {item.track.id for item in catalogue.find(database, Wanted())}
+    (folder / "deep").mkdir()
+    for name in ("tone.aac", "tone.flac", "tone.mp3"):
+        (folder / name).rename(folder / "deep" / f"new {name}")
+    report = catalogue.rescan(database, now=clock())[folder]
+    assert (report.moved, *counts(report)) == (3, 0, 0, 0, 4, 0)
+    after = {item.track.id for item in catalogue.find(database, Wanted())}
+    assert after == before
+
+
+def test_a_copy_is_a_song_of_its_own(database: Database, clock: FakeClock, folder: Path) -> None:
+    catalogue.add_folder(database, folder, now=clock())
+    shutil.copy(folder / "tone.mp3", folder / "copy.mp3")
+    report = catalogue.rescan(database, now=clock())[folder]
+    assert (report.moved, *counts(report)) == (0, 1, 0, 0, 7, 0)
+
+
+def test_a_file_that_comes_back_elsewhere_is_the_same_song(
+    database: Database, clock: FakeClock, folder: Path, tmp_path: Path
+) -> None:
+    catalogue.add_folder(database, folder, now=clock())
+    ids = {item.track.id for item in catalogue.find(database, Wanted())}
+    (folder / "tone.ogg").rename(tmp_path / "away.ogg")
+    catalogue.rescan(database, now=clock())
+    catalogue.remove_folder(database, folder)
+    folder.rename(tmp_path / "elsewhere")
+    (tmp_path / "away.ogg").rename(tmp_path / "elsewhere" / "back.ogg")
+    report = catalogue.add_folder(database, tmp_path / "elsewhere", now=clock())
+    assert (report.moved, *counts(report)) == (7, 0, 0, 0, 0, 0)
+    assert {item.track.id for item in catalogue.find(database, Wanted())} == ids

@@ -108,3 +108,15 @@ def test_a_file_of_a_removed_folder_is_not_served(
 @pytest.mark.parametrize("track", ["1", "9999", "..%2f..%2fetc%2fpasswd"])
 def test_what_is_no_file_is_not_served(guest: TestClient, url: str, track: str) -> None:
     assert guest.get(f"/api/tracks/{track}/audio").status_code in {404, 422}
+
+
+def test_a_track_shows_its_cover_where_it_has_one(
+    guest: TestClient, url: str, folder: Path
+) -> None:
+    address = url.replace("/audio", "/cover")
+    assert guest.get(address).status_code == 204
+    (folder / "cover.png").write_bytes(b"\x89PNG\r\n\x1a\n picture")
+    found = guest.get(address)
+    assert (found.status_code, found.headers["content-type"]) == (200, "image/png")
+    assert found.headers["cache-control"].startswith("private")
+    assert guest.get("/api/tracks/1/cover").status_code == 404

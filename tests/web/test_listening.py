@@ -103,6 +103,7 @@ def test_a_song_of_a_ticked_genre_comes_whole(guest: TestClient) -> None:
         "source",
         "youtube_video_id",
         "audio_url",
+        "cover_url",
     }
     assert (track["genre"], track["source"], track["audio_url"]) == ("ballad", "youtube", None)
     assert len(track["youtube_video_id"]) == 11

@@ -105,5 +105,5 @@ def _tell(folder: Path, report: Report) -> None:
     report_skipped(report)
     typer.echo(
         f"{folder}: {report.added} new, {report.changed} changed, {report.unchanged} unchanged, "
-        f"{report.removed} gone, {len(report.skipped)} skipped."
+        f"{report.moved} moved, {report.removed} gone, {len(report.skipped)} skipped."
     )

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy.orm import Session
+
 from today_feeling.domain.music import GENRES, SOURCES, Genre, Song, SourceId
 from today_feeling.errors import Conflict, InvalidInput, NotFound, UnreadableMedia
 from today_feeling.music.completing import cut
@@ -32,6 +34,8 @@ class Report:
     added: int = 0
     changed: int = 0
     removed: int = 0
+    moved: int = 0
+    """Files that are elsewhere now."""
     unchanged: int = 0
     skipped: list[Skipped] = field(default_factory=list)
 
@@ -162,9 +166,12 @@ def _scan(database: Database, folder: Folder, now: datetime, on_file: OnFile | N
 
     def write() -> None:
         with database.writing() as session:
+            moved = _follow_moved(session, batch)
             added, changed = library.put_songs(session, folder.id, batch, now)
+        gone.difference_update(moved)
+        report.moved += len(moved)
         report.added += added
-        report.changed += changed
+        report.changed += changed - len(moved)
         batch.clear()
 
     try:
@@ -190,3 +197,18 @@ def _scan(database: Database, folder: Folder, now: datetime, on_file: OnFile | N
             library.mark_missing(session, folder.id, gone)
     report.removed = len(gone)
     return report
+
+
+def _follow_moved(session: Session, songs: Sequence[Song]) -> set[str]:
+    """Let the tracks of files that are elsewhere now go along; returns where they were."""
+    known = library.with_content(session, [song.content for song in songs if song.content])
+    moved: set[str] = set()
+    for song in songs:
+        for path in known.get(song.content or b"", ()):
+            # What is still there was copied, and a copy is a song of its own.
+            if path in moved or path == song.locator or Path(path).exists():
+                continue
+            if library.move(session, path, song.locator):
+                moved.add(path)
+            break
+    return moved

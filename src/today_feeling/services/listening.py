@@ -73,6 +73,18 @@ def report_failure(
         tracks.add_failure(session, user_id, track_id, code, now)
 
 
+def cover(database: Database, track_id: int) -> tuple[bytes, str] | None:
+    """The picture of a library track and its media type; None where it has none.
+
+    Raises `NotFound` where the track has no file, or the file is gone.
+    """
+    with database.reading() as session:
+        found = tracks.file_of(session, track_id)
+    if found is None:
+        raise NotFound("This track has no file.")
+    return library.cover(*found)
+
+
 def audio_file(database: Database, track_id: int) -> tuple[Path, str]:
     """The file of a library track and its media type.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Fingerprint, Song
@@ -96,11 +96,44 @@ def put_songs(
         if row is None:
             row = TrackRow(source="library", file_path=song.locator, added_at=now)
             session.add(row)
-        write_song(row, song)
+        if row.content != song.content or row.affect_source != "audio":
+            write_song(row, song)
+        else:
+            # What was heard in it costs more to find out than what is written on it.
+            heard = row.valence, row.energy
+            write_song(row, song)
+            row.valence, row.energy, row.affect_source = *heard, "audio"
         row.folder_id = folder_id
+        row.content = song.content
         if song.fingerprint is not None:
             row.file_size, row.file_mtime_ns = song.fingerprint
     return len(songs) - len(rows), len(rows)
+
+
+def with_content(session: Session, contents: Collection[bytes]) -> dict[bytes, list[str]]:
+    """Paths of all files that were ever found with each of these digests; the newest first."""
+    found: dict[bytes, list[str]] = {}
+    rows = session.execute(
+        select(TrackRow.content, TrackRow.file_path)
+        .where(TrackRow.content.in_(contents), TrackRow.file_path.is_not(None))
+        .order_by(TrackRow.id.desc())
+    )
+    for content, path in rows:
+        if content is not None and path is not None:
+            found.setdefault(content, []).append(path)
+    return found
+
+
+def move(session: Session, before: str, now: str) -> bool:
+    """A file is elsewhere now: its track goes along, with all that the diary and the learning know
+    of it. Returns whether it did; it does not where another track has been at that path."""
+    if session.scalar(select(exists().where(TrackRow.file_path == now))):
+        return False
+    session.execute(
+        update(TrackRow).where(TrackRow.file_path == before).values(file_path=now),
+        execution_options={"synchronize_session": False},
+    )
+    return True
 
 
 def mark_missing(session: Session, folder_id: int, paths: Collection[str]) -> None:

@@ -19,6 +19,7 @@ _FORMATS: Final = {
 _FIELDS: Final[dict[str, Any]] = {
     "artist": "새벽 산책",
     "audio_url": "/api/tracks/7/audio",
+    "cover_url": "/api/tracks/7/cover",
     "current": "blue-tomato-sings",
     "device": "Firefox, Linux",
     "duration_s": 10.0,

@@ -441,6 +441,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tracks/{track_id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cover
+         * @description The picture of a library track, where it has one.
+         */
+        get: operations["get_cover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tracks/{track_id}/audio": {
         parameters: {
             query?: never;
@@ -1254,6 +1274,7 @@ export interface components {
             source: "library" | "subsonic" | "youtube" | "radio";
             youtube_video_id: string | null;
             audio_url: string | null;
+            cover_url: string | null;
         };
         UserOut: {
             id: number;
@@ -2312,7 +2333,8 @@ export interface operations {
                      *         "duration_s": 10,
                      *         "source": "library",
                      *         "youtube_video_id": "aB3dE6gH9jK",
-                     *         "audio_url": "/api/tracks/7/audio"
+                     *         "audio_url": "/api/tracks/7/audio",
+                     *         "cover_url": "/api/tracks/7/cover"
                      *       },
                      *       "reason": {
                      *         "code": "source_fallback",
@@ -2403,7 +2425,8 @@ export interface operations {
                      *             "duration_s": 10,
                      *             "source": "library",
                      *             "youtube_video_id": "aB3dE6gH9jK",
-                     *             "audio_url": "/api/tracks/7/audio"
+                     *             "audio_url": "/api/tracks/7/audio",
+                     *             "cover_url": "/api/tracks/7/cover"
                      *           },
                      *           "reason": {
                      *             "code": "source_fallback",
@@ -2468,7 +2491,8 @@ export interface operations {
                      *           "duration_s": 10,
                      *           "source": "library",
                      *           "youtube_video_id": "aB3dE6gH9jK",
-                     *           "audio_url": "/api/tracks/7/audio"
+                     *           "audio_url": "/api/tracks/7/audio",
+                     *           "cover_url": "/api/tracks/7/cover"
                      *         },
                      *         "artist": "새벽 산책",
                      *         "banned_at": "2026-03-01T12:00:00Z",
@@ -2524,7 +2548,8 @@ export interface operations {
                      *         "duration_s": 10,
                      *         "source": "library",
                      *         "youtube_video_id": "aB3dE6gH9jK",
-                     *         "audio_url": "/api/tracks/7/audio"
+                     *         "audio_url": "/api/tracks/7/audio",
+                     *         "cover_url": "/api/tracks/7/cover"
                      *       },
                      *       "artist": "새벽 산책",
                      *       "banned_at": "2026-03-01T12:00:00Z",
@@ -2615,7 +2640,8 @@ export interface operations {
                      *         "duration_s": 10,
                      *         "source": "library",
                      *         "youtube_video_id": "aB3dE6gH9jK",
-                     *         "audio_url": "/api/tracks/7/audio"
+                     *         "audio_url": "/api/tracks/7/audio",
+                     *         "cover_url": "/api/tracks/7/cover"
                      *       },
                      *       "emotion": "anger",
                      *       "origin": "camera",
@@ -2742,7 +2768,8 @@ export interface operations {
                      *         "duration_s": 10,
                      *         "source": "library",
                      *         "youtube_video_id": "aB3dE6gH9jK",
-                     *         "audio_url": "/api/tracks/7/audio"
+                     *         "audio_url": "/api/tracks/7/audio",
+                     *         "cover_url": "/api/tracks/7/cover"
                      *       },
                      *       "emotion": "anger",
                      *       "origin": "camera",
@@ -2914,6 +2941,42 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7 */
+                track_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            /** @description It has none. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            422: components["responses"]["422"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
         };
@@ -3410,7 +3473,8 @@ export interface operations {
                      *             "duration_s": 10,
                      *             "source": "library",
                      *             "youtube_video_id": "aB3dE6gH9jK",
-                     *             "audio_url": "/api/tracks/7/audio"
+                     *             "audio_url": "/api/tracks/7/audio",
+                     *             "cover_url": "/api/tracks/7/cover"
                      *           },
                      *           "emotion": "anger",
                      *           "origin": "camera",
@@ -3638,7 +3702,8 @@ export interface operations {
                      *               "duration_s": 10,
                      *               "source": "library",
                      *               "youtube_video_id": "aB3dE6gH9jK",
-                     *               "audio_url": "/api/tracks/7/audio"
+                     *               "audio_url": "/api/tracks/7/audio",
+                     *               "cover_url": "/api/tracks/7/cover"
                      *             },
                      *             "plays": 1
                      *           }
@@ -3655,7 +3720,8 @@ export interface operations {
                      *               "duration_s": 10,
                      *               "source": "library",
                      *               "youtube_video_id": "aB3dE6gH9jK",
-                     *               "audio_url": "/api/tracks/7/audio"
+                     *               "audio_url": "/api/tracks/7/audio",
+                     *               "cover_url": "/api/tracks/7/cover"
                      *             },
                      *             "plays": 1,
                      *             "mean_valence_change": 1
@@ -3671,7 +3737,8 @@ export interface operations {
                      *           "duration_s": 10,
                      *           "source": "library",
                      *           "youtube_video_id": "aB3dE6gH9jK",
-                     *           "audio_url": "/api/tracks/7/audio"
+                     *           "audio_url": "/api/tracks/7/audio",
+                     *           "cover_url": "/api/tracks/7/cover"
                      *         }
                      *       },
                      *       "mood": {

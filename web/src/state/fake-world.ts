@@ -116,6 +116,7 @@ function recommendation(id: number, source: Source, emotion: Emotion | null): Re
     source,
     youtube_video_id: null,
     audio_url: null,
+    cover_url: null,
   };
   return { id, track, goal: 'match', reason: { code: 'any_genre', genre: null, emotion } };
 }

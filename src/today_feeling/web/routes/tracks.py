@@ -18,6 +18,22 @@ def report_failure(world: WorldDep, user: UserDep, track_id: RowId, body: Failur
     listening.report_failure(world.database, user.id, track_id, body.code, world.clock())
 
 
+@router.get(
+    "/tracks/{track_id}/cover",
+    response_class=Response,
+    responses={200: {"content": {"image/*": {}}}, 204: {"description": "It has none."}},
+)
+def get_cover(world: WorldDep, user: UserDep, track_id: RowId) -> Response:
+    """The picture of a library track, where it has one."""
+    del user
+    found = listening.cover(world.database, track_id)
+    headers = {"cache-control": "private, max-age=86400"}
+    if found is None:
+        return Response(status_code=204, headers=headers)
+    content, media_type = found
+    return Response(content, media_type=media_type, headers=headers)
+
+
 @router.get("/tracks/{track_id}/audio", response_class=FileResponse)
 def get_audio(world: WorldDep, user: UserDep, track_id: RowId) -> Response:
     """The file of a library track; `Range` and `If-Range` are heeded."""

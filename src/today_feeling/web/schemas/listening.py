@@ -40,6 +40,7 @@ class TrackOut(BaseModel):
     source: music.SourceId
     youtube_video_id: str | None
     audio_url: str | None
+    cover_url: str | None
 
     @staticmethod
     def of(track: music.Track) -> TrackOut:
@@ -54,6 +55,7 @@ class TrackOut(BaseModel):
             source=track.source,
             youtube_video_id=track.youtube_video_id,
             audio_url=f"/api/tracks/{track.id}/audio" if track.source != "youtube" else None,
+            cover_url=f"/api/tracks/{track.id}/cover" if track.has_cover else None,
         )
 
 
