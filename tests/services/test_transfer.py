@@ -16,6 +16,7 @@ from pydantic_core import from_json
 from tests.store.world import START
 from today_feeling.domain.diary import MAX_NOTE, READINGS
 from today_feeling.domain.emotion import EMOTIONS
+from today_feeling.domain.goals import GOALS
 from today_feeling.domain.music import GENRES
 from today_feeling.services import transfer
 from today_feeling.store import accounts
@@ -91,6 +92,7 @@ recommendations = st.fixed_dictionaries(
                 "instead_of": st.none() | st.sampled_from(["library", "youtube"]),
             }
         ),
+        "goal": st.sampled_from(GOALS),
         "choice_probability": shares,
     }
 )

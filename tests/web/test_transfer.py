@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from tests.conftest import FakeClock
 from tests.web.conftest import NewClient
+from tests.web.people import sign_up
 from tests.web.test_diary import day, observation, send
 from tests.web.test_statistics import hear, statistics
 
@@ -71,6 +72,51 @@ def test_an_export_comes_in_as_it_was(
     )
     assert take_in(other, exported.text)["skipped"] == 17
     assert other.get("/api/export").json()["plays"] == again["plays"]
+
+
+def test_preferences_and_name_come_along_and_no_deletion_does(
+    owner: TestClient, new_client: NewClient
+) -> None:
+    sign_up(owner, name="지수")
+    chosen = {"genres": {**owner.get("/api/preferences").json()["genres"], "fear": ["jazz"]}}
+    owner.patch("/api/preferences", json={**chosen, "timezone": "Asia/Seoul", "retention_days": 30})
+    exported = owner.get("/api/export").text
+    other = new_client()
+    other.post("/api/session")
+    sign_up(other, login_id="somebody2026", name="Other")
+    other.patch("/api/preferences", json={"retention_days": 365})
+    assert take_in(other, exported)["problems"] == []
+    wanted = {**owner.get("/api/preferences").json(), "retention_days": 365}
+    assert other.get("/api/preferences").json() == wanted
+    user = other.get("/api/account").json()["user"]
+    assert (user["name"], user["login_id"]) == ("지수", "somebody2026")
+    without = {"format": "today-feeling-export", "version": 1}
+    take_in(other, json.dumps(without))
+    assert other.get("/api/preferences").json() == wanted
+
+
+def test_a_guest_stays_without_a_name(owner: TestClient) -> None:
+    document = {"format": "today-feeling-export", "version": 1, "user": {"name": "Nobody"}}
+    assert take_in(owner, json.dumps(document))["problems"] == []
+    assert owner.get("/api/account").json()["user"]["name"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("preferences", {"genres": {}}),
+        ("preferences", None),
+        ("preferences", "all"),
+        ("user", {"name": ""}),
+        ("user", {"name": 7}),
+        ("user", []),
+    ],
+)
+def test_choices_that_cannot_be_read_are_told(owner: TestClient, name: str, wrong: object) -> None:
+    before = owner.get("/api/preferences").json()
+    document = {"format": "today-feeling-export", "version": 1, name: wrong}
+    assert [each["row"] for each in take_in(owner, json.dumps(document))["problems"]] == [name]
+    assert owner.get("/api/preferences").json() == before
 
 
 def test_pieces_in_any_order_make_the_same_diary(owner: TestClient, new_client: NewClient) -> None:

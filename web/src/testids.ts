@@ -15,7 +15,7 @@
  * | offline           | banner while the server is gone | |
  * | day-sentence, day-chart, day-songs, day-entries | the page of a day | songs: data-emotion, data-outcome; entries: data-emotion |
  * | reading           | a span of readings       | data-emotion |
- * | days-, week-, shares-, flow-, weekdays-, mood-chart | a chart of the statistics | its sentence: the same with -sentence |
+ * | days-, week-, shares-, entries-, flow-, weekdays-, mood-chart | a chart of the statistics | its sentence: the same with -sentence |
  * | song-ranks, song-of | songs of the statistics | |
  * | statistics-empty  | nothing to count         | |
  * | import, import-result, import-problems | the page of one's data | result: data-state, see `ImportState` in state/importer.svelte.ts |
@@ -24,6 +24,7 @@
  * | why, step, next-step | why this song, which step of the goal it is, and the next one | |
  * | queue             | the songs that wait      | each: data-id, data-track |
  * | helps, helps-sentence, learned, learned-from, bans | the page "What helps me" | helps: each data-name, data-plays; learned: each data-feature, data-value; learned-from: data-count; bans: each data-kind |
+ * | traffic           | every request of this page | rows: data-method, data-url, data-times, data-bytes |
  * | genre-grid        | the Genres page          | boxes by name, e.g. "Jazz for Happy" |
  * | saved             | "saved" and undo         | data-state: idle, saving, saved, failed |
  */
@@ -46,6 +47,7 @@ export const TEST_IDS = [
   'days-chart',
   'week-chart',
   'shares-chart',
+  'entries-chart',
   'flow-chart',
   'weekdays-chart',
   'mood-chart',
@@ -66,6 +68,7 @@ export const TEST_IDS = [
   'learned',
   'learned-from',
   'bans',
+  'traffic',
   'genre-grid',
   'saved',
 ] as const;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -13,7 +13,16 @@ from today_feeling.domain import daylio
 from today_feeling.domain.bans import Ban
 from today_feeling.domain.diary import Entry, Observation, zone
 from today_feeling.domain.music import FailureCode, Track
-from today_feeling.store import bans, deletions, entries, observations, portable
+from today_feeling.services.preferences import Choices
+from today_feeling.store import (
+    accounts,
+    bans,
+    deletions,
+    entries,
+    observations,
+    portable,
+    preferences,
+)
 from today_feeling.store.database import Database
 from today_feeling.store.portable import Kept
 
@@ -32,6 +41,11 @@ class Load:
     kept: Sequence[Kept] = ()
     """Plays, and recommendations without one."""
     bans: Sequence[Ban] = ()
+    choices: Choices | None = None
+    """Replace what the user chose, but for how long the diary is kept: that deletes, and nobody
+    was asked."""
+    name: str | None = None
+    """Replaces that of an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +107,21 @@ def take_in(database: Database, user_id: int, load: Load, now: datetime) -> Adde
         added_plays = portable.add(session, user_id, plays, now)
         added_unplayed = portable.add(session, user_id, unplayed, now)
         added_bans = portable.add_bans(session, user_id, load.bans, now)
+        _choose(session, user_id, load)
     total = len(load.observations) + len(load.entries) + len(load.kept) + len(load.bans)
     added = added_observations + added_entries + added_plays + added_unplayed + added_bans
     return Added(added_observations, added_plays, added_entries, total - added)
+
+
+def _choose(session: Session, user_id: int, load: Load) -> None:
+    if load.choices is not None:
+        kept = preferences.get_options(session, user_id).retention_days
+        preferences.put(session, user_id, load.choices.preferences)
+        options = replace(load.choices.options, retention_days=kept)
+        preferences.put_options(session, user_id, options)
+    user = accounts.get(session, user_id)
+    if load.name is not None and user is not None and not user.guest:
+        accounts.change_profile(session, user_id, name=load.name, email=None)
 
 
 def take_in_daylio(

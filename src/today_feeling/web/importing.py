@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal, Self, TypeVar
 
-from pydantic import TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, TypeAdapter, ValidationError, model_validator
 
-from today_feeling.errors import InvalidInput
+from today_feeling.domain.account import check_name
+from today_feeling.errors import InvalidFields, InvalidInput
 from today_feeling.services.transfer import Load
 from today_feeling.web.schemas.diary import EntryOut, ObservationOut
+from today_feeling.web.schemas.preferences import PreferencesBody
 from today_feeling.web.schemas.transfer import (
     FORMAT,
     VERSION,
@@ -17,6 +20,8 @@ from today_feeling.web.schemas.transfer import (
     RecommendationRecord,
     RowProblem,
 )
+
+_Record = TypeVar("_Record")
 
 
 def read_document(document: object) -> tuple[Load, list[RowProblem]]:
@@ -34,7 +39,15 @@ def read_document(document: object) -> tuple[Load, list[RowProblem]]:
     plays = _rows(document, "plays", _PLAY, problems)
     unplayed = _rows(document, "recommendations", _RECOMMENDATION, problems)
     banned = _rows(document, "bans", _BAN, problems)
+    choices = _one(
+        document, "preferences", lambda value: _CHOICES.validate_python(value).to_domain(), problems
+    )
+    name = _one(
+        document, "user", lambda value: _USER.validate_python(value).checked_name(), problems
+    )
     load = Load(
+        choices=choices,
+        name=name,
         observations=[each.to_domain() for each in observations],
         entries=[each.to_domain(each.updated_at) for each in entries],
         kept=[*(each.to_domain() for each in plays), *(each.to_domain() for each in unplayed)],
@@ -53,12 +66,40 @@ class EntryRecord(EntryOut):
         return self
 
 
+class UserRecord(BaseModel):
+    """What of an account comes along: id, password and address are its server's."""
+
+    name: str | None = None
+
+    def checked_name(self) -> str | None:
+        return None if self.name is None else check_name(self.name)
+
+
+_CHOICES: Final = TypeAdapter(PreferencesBody)
+_USER: Final = TypeAdapter(UserRecord)
 _OBSERVATION: Final = TypeAdapter(ObservationOut)
 _ENTRY: Final = TypeAdapter(EntryRecord)
 _PLAY: Final = TypeAdapter(PlayRecord)
 _RECOMMENDATION: Final = TypeAdapter(RecommendationRecord)
 _BAN: Final = TypeAdapter(BanRecord)
-_Record = TypeVar("_Record")
+
+
+def _one(
+    document: dict[str, object],
+    name: Literal["preferences", "user"],
+    read: Callable[[object], _Record],
+    problems: list[RowProblem],
+) -> _Record | None:
+    """What the document says of it; None, where it says nothing that can be read."""
+    if name not in document:
+        return None
+    try:
+        return read(document[name])
+    except ValidationError as error:
+        problems.append(RowProblem(row=name, message=_told(error)))
+    except (InvalidInput, InvalidFields) as error:
+        problems.append(RowProblem(row=name, message=str(error)))
+    return None
 
 
 def _rows(
@@ -76,8 +117,11 @@ def _rows(
         try:
             found.append(kind.validate_python(row, strict=False))
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            message = f"{place}: {first['msg']}" if place else first["msg"]
-            problems.append(RowProblem(row=f"{name}/{number}", message=message))
+            problems.append(RowProblem(row=f"{name}/{number}", message=_told(error)))
     return found
+
+
+def _told(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {first['msg']}" if place else first["msg"]

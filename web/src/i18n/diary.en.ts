@@ -165,6 +165,7 @@ export const diaryEn = {
   'words.day.mood': 'mostly looked {mood}, {sure}',
   'words.songs': 'songs: {count}',
   'words.entries': 'entries: {count}',
+  'words.entries.named': 'Entries of your own that name a mood: {count}. {moods}.',
   'words.days': 'Days with something: {count}.',
   'words.days.none': 'No day has anything yet.',
   'words.days.most': 'Days with something: {count}. Most often one looked {mood} ({days}).',
@@ -189,6 +190,9 @@ export const diaryEn = {
   'data.import': 'Bring it along',
   'data.import.hint':
     'An export of Today Feeling (JSON), or Daylio’s (CSV). What is there already stays as it is.',
+  'data.import.choices': 'Preferences and name, too',
+  'data.import.choices.hint':
+    'If an export of ours has them. How long the diary is kept stays as it is.',
   'data.import.choose': 'Choose a file',
   'data.import.progress': 'Import',
   'data.import.working': 'Importing… {percent}',

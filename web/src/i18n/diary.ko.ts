@@ -164,6 +164,7 @@ export const diaryKo: Record<keyof typeof diaryEn, string> = {
   'words.day.mood': '주로 {mood} 표정, {sure}',
   'words.songs': '노래 {count}곡',
   'words.entries': '기록 {count}개',
+  'words.entries.named': '기분을 적은 기록이 {count}개 있어요. {moods}.',
   'words.days': '기록이 있는 날은 {count}일이에요.',
   'words.days.none': '아직 기록이 있는 날이 없어요.',
   'words.days.most':
@@ -186,6 +187,8 @@ export const diaryKo: Record<keyof typeof diaryEn, string> = {
   'data.import': '가져오기',
   'data.import.hint':
     'Today Feeling에서 내보낸 파일(JSON)이나 Daylio 파일(CSV)을 가져올 수 있어요. 이미 있는 기록은 그대로 두어요.',
+  'data.import.choices': '취향 설정과 이름도 가져오기',
+  'data.import.choices.hint': '내보낸 파일에 있으면 가져와요. 일기를 보관하는 기간은 그대로예요.',
   'data.import.choose': '파일 고르기',
   'data.import.progress': '가져오기',
   'data.import.working': '가져오고 있어요… {percent}',

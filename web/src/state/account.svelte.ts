@@ -53,6 +53,11 @@ export class AccountStore {
     this.user = await this.api.change({ name });
   }
 
+  /** It was changed elsewhere. */
+  async renew(): Promise<void> {
+    this.user = (await this.api.account()).user;
+  }
+
   async changeEmail(email: string, password: string): Promise<void> {
     this.user = await this.api.change({ email, password });
   }

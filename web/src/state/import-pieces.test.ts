@@ -16,7 +16,7 @@ describe('a table to import', () => {
 
   it('that is large is cut between rows, under the same header, and knows its lines', () => {
     const notes = Array.from({ length: 40 }, (_, i) => `기쁜 날 ${i},\nand "" a second line`);
-    const pieces = piecesOf([header, ...notes.map(row)].join('\r\n'), 500);
+    const pieces = piecesOf([header, ...notes.map(row)].join('\r\n'), { mostBytes: 500 });
     expect(pieces.length).toBeGreaterThan(5);
     for (const { text } of pieces) expect(bytes(text)).toBeLessThanOrEqual(510);
     const rows = pieces.flatMap(({ text }) => text.slice(header.length + 2, -2).split(/\r\n/));
@@ -33,13 +33,25 @@ describe('an export of ours to import', () => {
   it('is cut into whole documents, each of one list', () => {
     const entries = Array.from({ length: 30 }, (_, i) => ({ id: i, note: '안녕' }));
     const whole = { ...head, exported_at: 'x', user: { name: 'y' }, plays: [], entries };
-    const pieces = piecesOf(JSON.stringify(whole), 200);
+    const pieces = piecesOf(JSON.stringify(whole), { mostBytes: 200 });
     const documents = pieces.map(({ text }) => JSON.parse(text) as Record<string, unknown>);
     expect(documents.every((one) => one.format === head.format && one.version === 1)).toBe(true);
     expect(documents.flatMap((one) => one.entries)).toEqual(entries);
     expect(documents.some((one) => 'user' in one)).toBe(false);
     const first = (documents[0]?.entries as unknown[]).length;
     expect(pieces[1]?.place('entries/0')).toBe(`entries/${first}`);
+  });
+
+  it('brings preferences and name along first, where they are wanted', () => {
+    const [user, preferences] = [{ name: 'y' }, { explicit: true }];
+    const whole = JSON.stringify({ ...head, user, preferences, entries: [{ id: 1 }] });
+    const sent = (choices: boolean) =>
+      piecesOf(whole, { choices }).map(({ text }) => JSON.parse(text) as unknown);
+    expect(sent(true)).toEqual([
+      { ...head, preferences, user },
+      { ...head, entries: [{ id: 1 }] },
+    ]);
+    expect(sent(false)).toEqual([{ ...head, entries: [{ id: 1 }] }]);
   });
 
   it.each(['{}', '{"format": "other"}', '{broken', 'just a text', ''])('%j is none', (text) => {

@@ -15,21 +15,33 @@ export class NotOurs extends Error {}
 
 const FORMAT = 'today-feeling-export';
 
-export function piecesOf(text: string, mostBytes = MOST_BYTES): Piece[] {
+/** `choices`: an export's preferences and name come along, too. */
+export function piecesOf(text: string, { mostBytes = MOST_BYTES, choices = false } = {}): Piece[] {
   const plain = text.replace(/^\uFEFF/, '');
   return plain.trimStart().startsWith('{')
-    ? exportPieces(plain, mostBytes)
+    ? exportPieces(plain, mostBytes, choices)
     : tablePieces(plain, mostBytes);
 }
 
-function exportPieces(text: string, mostBytes: number): Piece[] {
+function exportPieces(text: string, mostBytes: number, choices: boolean): Piece[] {
   const whole = parsed(text);
   if (whole.format !== FORMAT) throw new NotOurs();
   const lists = Object.entries(whole).filter((entry): entry is [string, unknown[]] =>
     Array.isArray(entry[1]),
   );
   const head = { format: whole.format, version: whole.version };
-  return lists.flatMap(([name, rows]) => {
+  const { preferences, user } = whole;
+  const chosen: Piece[] =
+    choices && preferences !== undefined
+      ? [
+          {
+            contentType: 'application/json',
+            text: JSON.stringify({ ...head, preferences, user }),
+            place: (row) => row,
+          },
+        ]
+      : [];
+  const records = lists.flatMap(([name, rows]) => {
     const sizes = rows.map((row) => bytes(JSON.stringify(row)) + 1);
     return cuts(sizes, mostBytes).map(([from, to]): Piece => {
       return {
@@ -42,6 +54,7 @@ function exportPieces(text: string, mostBytes: number): Piece[] {
       };
     });
   });
+  return [...chosen, ...records];
 }
 
 function parsed(text: string): Record<string, unknown> {

@@ -22,12 +22,13 @@ export class Importer {
     private readonly zone: () => string,
   ) {}
 
-  async take(file: Pick<File, 'text'>): Promise<void> {
+  /** `choices`: an export's preferences and name, too. */
+  async take(file: Pick<File, 'text'>, choices = false): Promise<void> {
     this.state = 'working';
     this.progress = 0;
     this.result = NOTHING;
     try {
-      const pieces = piecesOf(await file.text());
+      const pieces = piecesOf(await file.text(), { choices });
       for (const [i, { contentType, text, place }] of pieces.entries()) {
         const said = await this.api.importPiece(contentType, text, this.zone());
         this.#add(said, place);

@@ -31,6 +31,12 @@ export class PreferencesStore {
     return this.#loading;
   }
 
+  /** Again, because they were changed elsewhere. */
+  async renew(): Promise<void> {
+    await this.saveNow();
+    await this.#load();
+  }
+
   async #load(): Promise<void> {
     this.loadFailed = false;
     try {
