@@ -32,7 +32,6 @@ import { deviceStorage, Settings } from './settings.svelte';
 import { SharedLook } from './shared-look';
 import { IndexedShelf } from './shelf';
 import { Toasts } from './toasts.svelte';
-import { Traffic } from './traffic';
 
 /** Nobody is there to hear it end: slowly. */
 const AWAY_FADE_S = 2;
@@ -53,7 +52,6 @@ export class App {
   readonly listening: ListeningApi;
   readonly bans: Bans;
   readonly toasts = new Toasts();
-  readonly traffic: Traffic;
   readonly diary: DiaryStore;
   /** The place of the YouTube iframe. It must never be moved: that would load it anew. */
   readonly playerHost: HTMLElement;
@@ -69,11 +67,8 @@ export class App {
   });
   readonly #players: Record<Source, Player>;
 
-  constructor(window: Window & typeof globalThis) {
+  constructor(window: Window) {
     const { document } = window;
-    // Before anything else asks for anything.
-    this.traffic = new Traffic(window);
-    this.traffic.listen();
     const get: typeof fetch = (input, init) => window.fetch(input, init);
     this.settings = new Settings(deviceStorage(window), window.navigator.languages);
     this.i18n = new I18n(this.settings, window.navigator.languages);
@@ -126,11 +121,7 @@ export class App {
     this.conductor.subscribe((snapshot) => (this.music = snapshot));
     const folder = new ObservationFolder((observation) => queue.add(observation));
     this.live = new LiveSession(
-      () =>
-        loadSensors(
-          () => this.settings.camera,
-          (url) => this.traffic.note('GET', url),
-        ),
+      () => loadSensors(() => this.settings.camera),
       this.conductor,
       folder,
       new Presence({
@@ -234,7 +225,7 @@ export class App {
 
 const KEY = Symbol('app');
 
-export function createApp(window: Window & typeof globalThis): App {
+export function createApp(window: Window): App {
   return new App(window);
 }
 
