@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -33,10 +36,35 @@ def test_nothing_of_the_picture_leaves_the_page_in_a_whole_session(
     page.get_by_role("link", name="Today", exact=True).click()
     expect(page.get_by_test_id("day-songs")).to_contain_text("Sine")
 
+    page.get_by_role("link", name="What leaves this device").click()
+    expect(page.get_by_test_id("traffic")).to_contain_text("/api/observations")
+    page.wait_for_load_state("networkidle")
+    rows = page.get_by_test_id("traffic").locator("tbody tr")
+    listed = rows.evaluate_all(
+        "(all) => all.map(({ dataset: { method, url, bytes } }) => [method, url, Number(bytes)])"
+    )
     said = recorder.said()
+    assert unlisted(said, listed) == []
     asked = {one.url.removeprefix(listening_server.url).split("?")[0] for one in said}
-    assert {"/api/recommendations", "/api/plays", "/api/observations"} <= asked
+    assert {"/api/queue", "/api/plays", "/api/observations"} <= asked
     assert faults(said, listening_server.url) == []
+
+
+def unlisted(said: list[Said], listed: list[list[Any]]) -> list[str]:
+    """What was said otherwise than the page lists it: its requests, and the bytes of their bodies.
+
+    The service worker asks once more for what a page asks it for, so only bytes are counted.
+    """
+    page = {(method, url): sent for method, url, sent in listed}
+    sent: Counter[tuple[str, str]] = Counter()
+    for one in said:
+        if urlsplit(one.url).scheme not in {"data", "blob"}:
+            sent[one.method, one.url] += one.length
+    return [
+        f"{method} {url}: {length} bytes, listed {page.get((method, url))}"
+        for (method, url), length in sent.items()
+        if page.get((method, url)) != length
+    ]
 
 
 WAYS_OUT = {

@@ -24,6 +24,7 @@
  * | why, step, next-step | why this song, which step of the goal it is, and the next one | |
  * | queue             | the songs that wait      | each: data-id, data-track |
  * | helps, helps-sentence, learned, learned-from, bans | the page "What helps me" | helps: each data-name, data-plays; learned: each data-feature, data-value; learned-from: data-count; bans: each data-kind |
+ * | traffic           | every request of this page | rows: data-method, data-url, data-times, data-bytes |
  * | genre-grid        | the Genres page          | boxes by name, e.g. "Jazz for Happy" |
  * | saved             | "saved" and undo         | data-state: idle, saving, saved, failed |
  */
@@ -67,6 +68,7 @@ export const TEST_IDS = [
   'learned',
   'learned-from',
   'bans',
+  'traffic',
   'genre-grid',
   'saved',
 ] as const;

@@ -212,6 +212,25 @@ export const en = {
   'settings.pauseAway': 'Pause while I am away',
   'settings.pauseAway.hint':
     'With the camera on: after 20 seconds without you, the music fades and waits.',
+  'privacy.title': 'What leaves this device',
+  'privacy.lead':
+    'Everything that this page has asked for or sent since it was opened. You can check it against the network tools of your browser.',
+  'privacy.sum': '{requests} requests to {hosts}, {bytes} of data in them. No picture in any.',
+  'privacy.never': 'Never sent',
+  'privacy.never.text':
+    'Pictures and videos of the camera, where your face is, what it looks like, and any of its features. They are read in memory here and forgotten at once. The browser itself refuses to send anything to other hosts.',
+  'privacy.kept': 'Sent to this server',
+  'privacy.kept.text':
+    'About every ten seconds six numbers: how likely each expression looked. And which songs played, what you pressed, and your own words. You find all of it in your diary, can export and delete it.',
+  'privacy.youtube':
+    'YouTube is asked only when a song of it plays, by its own player. What that player tells YouTube is beyond this page: it gets the address of this site, never a picture or an expression.',
+  'privacy.own': 'this server',
+  'privacy.requests': 'Every request',
+  'privacy.what': 'What',
+  'privacy.where': 'Where',
+  'privacy.times': 'Times',
+  'privacy.bytes': 'Bytes sent',
+  'privacy.empty': 'Nothing yet.',
   'common.cancel': 'Cancel',
   'common.retry': 'Try again',
 

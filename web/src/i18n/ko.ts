@@ -209,6 +209,25 @@ export const ko: Messages = {
   'settings.autoplay.hint': '끄면 노래를 권해 드리고, 누르실 때까지 기다려요.',
   'settings.pauseAway': '자리를 비우면 음악 멈추기',
   'settings.pauseAway.hint': '카메라가 켜져 있을 때 20초 동안 안 보이시면, 소리를 줄이고 기다려요.',
+  'privacy.title': '이 기기를 떠나는 것',
+  'privacy.lead':
+    '이 페이지를 연 뒤로 요청하거나 보낸 모든 것이에요. 브라우저의 네트워크 도구와 견주어 확인해 보실 수 있어요.',
+  'privacy.sum': '{hosts}에 요청 {requests}번, 보낸 데이터 {bytes}. 사진은 하나도 없어요.',
+  'privacy.never': '절대 보내지 않는 것',
+  'privacy.never.text':
+    '카메라의 사진과 영상, 얼굴의 위치와 생김새와 특징. 이 기기의 메모리에서 읽고 바로 잊어요. 브라우저도 다른 곳으로 보내는 것을 막아요.',
+  'privacy.kept': '이 서버로 보내는 것',
+  'privacy.kept.text':
+    '10초쯤마다 숫자 여섯 개, 곧 각 표정이 얼마나 그래 보였는지. 그리고 어떤 노래가 나왔는지, 무엇을 누르셨는지, 직접 쓰신 글. 모두 기록에서 보고, 내보내고, 지우실 수 있어요.',
+  'privacy.youtube':
+    'YouTube에는 그곳 노래가 나올 때만, YouTube의 플레이어가 요청해요. 그 플레이어가 YouTube에 무엇을 알리는지는 이 페이지가 볼 수 없어요. 이 사이트의 주소는 알지만, 사진이나 표정은 알지 못해요.',
+  'privacy.own': '이 서버',
+  'privacy.requests': '모든 요청',
+  'privacy.what': '종류',
+  'privacy.where': '주소',
+  'privacy.times': '횟수',
+  'privacy.bytes': '보낸 바이트',
+  'privacy.empty': '아직 없어요.',
   'common.cancel': '취소',
   'common.retry': '다시 해 보기',
 

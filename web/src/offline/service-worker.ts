@@ -5,7 +5,7 @@
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst, NetworkFirst, NetworkOnly } from 'workbox-strategies';
-import { SKIP_WAITING } from './messages';
+import { SKIP_WAITING, TELL_REQUESTS } from './messages';
 
 declare const self: ServiceWorkerGlobalScope;
 /** The built files with a revision where their name has none; put in by vite.config.ts. */
@@ -52,4 +52,8 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 // A new version waits until the user wants it: a page that is open needs the files of its own.
 self.addEventListener('message', (event) => {
   if (event.data === SKIP_WAITING) void self.skipWaiting();
+  if (event.data === TELL_REQUESTS) {
+    const entries = performance.getEntriesByType('resource');
+    event.ports[0]?.postMessage(entries.map(({ name }) => name));
+  }
 });

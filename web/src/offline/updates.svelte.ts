@@ -1,6 +1,9 @@
-import { SKIP_WAITING } from './messages';
+import { SKIP_WAITING, TELL_REQUESTS } from './messages';
 
 type Container = Pick<ServiceWorkerContainer, 'register' | 'controller' | 'addEventListener'>;
+
+/** An older worker does not know the question. */
+const ANSWER_MS = 1_000;
 
 /** The service worker, and the new versions of the app that it fetches. */
 export class Updates {
@@ -41,6 +44,22 @@ export class Updates {
   /** Lets the new version take over; the page is then loaded anew. */
   apply(): void {
     this.#waiting?.postMessage(SKIP_WAITING);
+  }
+
+  /** Addresses that the service worker has asked for by itself since it was started; none where there is no worker. */
+  requests(): Promise<string[]> {
+    const worker = this.container?.controller;
+    if (!worker) return Promise.resolve([]);
+    const { port1, port2 } = new MessageChannel();
+    return new Promise((resolve) => {
+      const forget = setTimeout(() => resolve([]), ANSWER_MS);
+      port1.onmessage = ({ data }: MessageEvent<string[]>) => {
+        clearTimeout(forget);
+        port1.close();
+        resolve(data);
+      };
+      worker.postMessage(TELL_REQUESTS, [port2]);
+    });
   }
 
   #offer(worker: ServiceWorker | null): void {

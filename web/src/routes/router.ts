@@ -9,6 +9,7 @@ export const PATHS = {
   genres: '/genres',
   taste: '/taste',
   settings: '/settings',
+  privacy: '/privacy',
   profile: '/profile',
   logIn: '/login',
   signUp: '/sign-up',

@@ -32,6 +32,7 @@ import { deviceStorage, Settings } from './settings.svelte';
 import { SharedLook } from './shared-look';
 import { IndexedShelf } from './shelf';
 import { Toasts } from './toasts.svelte';
+import { Traffic } from './traffic';
 
 /** Nobody is there to hear it end: slowly. */
 const AWAY_FADE_S = 2;
@@ -52,6 +53,7 @@ export class App {
   readonly listening: ListeningApi;
   readonly bans: Bans;
   readonly toasts = new Toasts();
+  readonly traffic: Traffic;
   readonly diary: DiaryStore;
   /** The place of the YouTube iframe. It must never be moved: that would load it anew. */
   readonly playerHost: HTMLElement;
@@ -67,8 +69,11 @@ export class App {
   });
   readonly #players: Record<Source, Player>;
 
-  constructor(window: Window) {
+  constructor(window: Window & typeof globalThis) {
     const { document } = window;
+    // Before anything else asks for anything.
+    this.traffic = new Traffic(window);
+    this.traffic.listen();
     const get: typeof fetch = (input, init) => window.fetch(input, init);
     this.settings = new Settings(deviceStorage(window), window.navigator.languages);
     this.i18n = new I18n(this.settings, window.navigator.languages);
@@ -121,7 +126,11 @@ export class App {
     this.conductor.subscribe((snapshot) => (this.music = snapshot));
     const folder = new ObservationFolder((observation) => queue.add(observation));
     this.live = new LiveSession(
-      () => loadSensors(() => this.settings.camera),
+      () =>
+        loadSensors(
+          () => this.settings.camera,
+          (url) => this.traffic.note('GET', url),
+        ),
       this.conductor,
       folder,
       new Presence({
@@ -160,7 +169,12 @@ export class App {
     );
     // In development there is none, and nothing is to be kept. What the page itself needs comes first.
     if (import.meta.env.PROD) {
-      window.addEventListener('load', () => void this.updates.start('/sw.js'), { once: true });
+      const start = () => {
+        // The browser fetches it, and tells nobody.
+        this.traffic.note('GET', '/sw.js');
+        void this.updates.start('/sw.js');
+      };
+      window.addEventListener('load', start, { once: true });
     }
     const look = () => (this.#now = new Date());
     window.setInterval(look, MINUTE_MS / 2);
@@ -225,7 +239,7 @@ export class App {
 
 const KEY = Symbol('app');
 
-export function createApp(window: Window): App {
+export function createApp(window: Window & typeof globalThis): App {
   return new App(window);
 }
 

@@ -1,7 +1,10 @@
 import type { Sensors } from './live.svelte';
 
 /** Camera and models are fetched when they are first wanted, not with the page. */
-export async function loadSensors(preferredCamera: () => string): Promise<Sensors> {
+export async function loadSensors(
+  preferredCamera: () => string,
+  onFetched: (url: string) => void,
+): Promise<Sensors> {
   const [{ openCamera }, { startSensing }, { createVisionClient }, { TemporalFilter }] =
     await Promise.all([
       import('../camera/camera'),
@@ -11,7 +14,7 @@ export async function loadSensors(preferredCamera: () => string): Promise<Sensor
     ]);
   return {
     openCamera: () => openCamera(preferredCamera()),
-    createVisionClient: () => createVisionClient(),
+    createVisionClient: () => createVisionClient({ onFetched }),
     async startSensing(stream, client, handlers) {
       const { unsureBelow } = await client.info;
       return startSensing(stream, client, new TemporalFilter({ unsureBelow }), handlers);

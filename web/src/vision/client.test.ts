@@ -179,4 +179,11 @@ describe('the vision client', () => {
     expect(newest().terminated).toBe(true);
     expect(await vision.read(frame(), 2)).toBeNull();
   });
+
+  it('tells which files the worker asks for', () => {
+    const fetched: string[] = [];
+    createVisionClient({ spawn: () => new FakeWorker(), onFetched: (url) => fetched.push(url) });
+    newest().say({ kind: 'fetched', url: 'http://localhost/models/emotion.json' });
+    expect(fetched).toEqual(['http://localhost/models/emotion.json']);
+  });
 });

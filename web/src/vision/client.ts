@@ -19,6 +19,8 @@ export interface ClientOptions {
   answerMs?: number;
   /** A worker that dies sooner than this after the last death is not replaced, milliseconds. */
   restartMs?: number;
+  /** Told of every file that the worker asks for. */
+  onFetched?: (url: string) => void;
 }
 
 type Frame = ImageBitmap | VideoFrame;
@@ -119,6 +121,9 @@ class WorkerClient implements VisionClient {
       case 'reading':
         if (this.waiting?.id === message.id) this.settle(message.reading);
         break;
+      case 'fetched':
+        this.options.onFetched(message.url);
+        break;
       case 'failed':
         // A crash may pass with a new worker; a damaged file or an old browser stays what it is.
         if (message.code === 'crashed') this.died(message.message);
@@ -171,6 +176,7 @@ export function createVisionClient(options: ClientOptions = {}): VisionClient {
     spawn: spawnWorker,
     answerMs: 15_000,
     restartMs: 60_000,
+    onFetched: () => undefined,
     ...options,
   });
 }

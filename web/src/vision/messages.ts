@@ -22,4 +22,6 @@ export type ToWorker =
 export type FromWorker =
   | { kind: 'ready'; info: VisionInfo }
   | { kind: 'failed'; code: VisionErrorCode; message: string }
+  /** The worker has asked for a file. */
+  | { kind: 'fetched'; url: string }
   | { kind: 'reading'; id: number; reading: FrameReading };

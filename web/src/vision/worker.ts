@@ -49,6 +49,11 @@ async function look({ id, frame, timeS, mayStand }: Frame): Promise<void> {
   send({ kind: 'reading', id, reading: { timeS, width, height, ...seen, elapsedMs } });
 }
 
+// Whoever wants to know what leaves the device must hear of this thread's requests too.
+new PerformanceObserver((list) => {
+  for (const { name } of list.getEntries()) send({ kind: 'fetched', url: name });
+}).observe({ type: 'resource', buffered: true });
+
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case 'load':
