@@ -2,7 +2,8 @@
 
 `page`                  a page of a new, empty browser context whose camera shows SAD_TO_HAPPY
 `new_page(clip, ...)`   the same with another clip (None: no camera), `permission="deny"`, and any
-                        option of Playwright's `Browser.new_context`
+                        option of Playwright's `Browser.new_context`; camera and history are allowed
+                        in the app unless `consents=False`
 `browser_with_camera`   `(clip, permission="grant") -> Browser`, one process for each combination
 `server`                the real app on an empty database, one for each test module; `server.url`
 `listening_server`      the same with a library: short songs of jazz and pop, YouTube second
@@ -25,6 +26,11 @@ from tests.e2e.music import make_songs
 from tests.e2e.server import Server
 
 STATIC = ROOT / "src" / "today_feeling" / "web" / "static"
+
+CONSENTS = """if (location.protocol.startsWith('http')) try {
+  localStorage.setItem('today-feeling.consent', '{"camera":true,"history":true}');
+} catch {}"""
+"""What a user who has allowed everything has on the device."""
 
 BrowserWithCamera = Callable[..., Browser]
 NewPage = Callable[..., Page]
@@ -61,12 +67,18 @@ def new_page(browser_with_camera: BrowserWithCamera) -> Iterator[NewPage]:
     with ExitStack() as stack:
 
         def page(
-            clip: Clip | None = SAD_TO_HAPPY, permission: str = "grant", **options: Any
+            clip: Clip | None = SAD_TO_HAPPY,
+            permission: str = "grant",
+            *,
+            consents: bool = True,
+            **options: Any,
         ) -> Page:
             context = browser_with_camera(clip, permission).new_context(
                 **{"locale": "ko-KR", "timezone_id": "Asia/Seoul", **options}
             )
             stack.callback(context.close)
+            if consents:
+                context.add_init_script(CONSENTS)
             return context.new_page()
 
         yield page

@@ -8,6 +8,7 @@
  * | camera-sign       | only while the camera is on (header, every page) | |
  * | camera-preview    | the camera's <video>     | |
  * | camera-panel      | the camera part of the live page | data-phase: off, asking, loading, watching, lost; data-problem: denied, not_found, ... or empty |
+ * | first-start       | notice and consents, until they are answered | |
  * | others            | somebody else is in the picture | |
  * | now-playing       | the player, present on every page while something goes on | data-state: see `Status` in state/listening.ts; data-why; data-genre, data-source, data-track, data-emotion, data-origin: empty without a song |
  * | mood-picker       | the six buttons and "any song"  | each button: data-emotion |
@@ -34,6 +35,7 @@ export const TEST_IDS = [
   'camera-sign',
   'camera-preview',
   'camera-panel',
+  'first-start',
   'others',
   'now-playing',
   'mood-picker',

@@ -212,6 +212,21 @@ export const en = {
   'settings.pauseAway': 'Pause while I am away',
   'settings.pauseAway.hint':
     'With the camera on: after 20 seconds without you, the music fades and waits.',
+  'consent.title': 'Before you start',
+  'consent.notice':
+    'Today Feeling estimates how an expression looks. It can be wrong, and says nothing of what you feel or of your health. Use it for yourself only, never on others.',
+  'consent.camera': 'The camera may look',
+  'consent.camera.hint':
+    'Only while it is on, which is always shown. Pictures are read on this device and forgotten at once.',
+  'consent.history': 'Keep my history',
+  'consent.history.hint':
+    'Expressions as numbers, and songs, are kept on this server: for your diary, for statistics, and to learn what you like. Without it neither is sent; only the next songs are noted, for a day at most.',
+  'consent.continue': 'Continue',
+  'consent.later':
+    'Without either, say how you feel, and a song plays. Settings change it any time.',
+  'consent.settings': 'What is allowed',
+  'consent.camera.off': 'The camera stays off',
+  'consent.camera.off.hint': 'As you wished. It can be allowed in the settings.',
   'privacy.title': 'What leaves this device',
   'privacy.lead':
     'Everything that this page has asked for or sent since it was opened. You can check it against the network tools of your browser.',

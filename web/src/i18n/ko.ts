@@ -209,6 +209,20 @@ export const ko: Messages = {
   'settings.autoplay.hint': '끄면 노래를 권해 드리고, 누르실 때까지 기다려요.',
   'settings.pauseAway': '자리를 비우면 음악 멈추기',
   'settings.pauseAway.hint': '카메라가 켜져 있을 때 20초 동안 안 보이시면, 소리를 줄이고 기다려요.',
+  'consent.title': '시작하기 전에',
+  'consent.notice':
+    'Today Feeling은 표정이 어때 보이는지 어림해요. 틀릴 수 있고, 실제 감정이나 건강을 말해 주지는 않아요. 자신에게만 쓰고, 다른 사람에게는 쓰지 말아 주세요.',
+  'consent.camera': '카메라로 보아도 좋아요',
+  'consent.camera.hint':
+    '켜져 있을 때만 보고, 켜져 있으면 늘 표시해요. 화면은 이 기기에서 읽고 바로 잊어요.',
+  'consent.history': '기록을 남겨 주세요',
+  'consent.history.hint':
+    '표정을 나타낸 숫자와 들은 노래를 이 서버에 남겨요. 일기와 통계, 취향을 배우는 데에 써요. 끄면 보내지 않고, 다음에 나올 노래만 길어야 하루 적어 두어요.',
+  'consent.continue': '계속하기',
+  'consent.later': '둘 다 없어도 기분을 골라 노래를 들을 수 있어요. 설정에서 언제든 바꿔요.',
+  'consent.settings': '허락한 것',
+  'consent.camera.off': '카메라는 꺼 둘게요',
+  'consent.camera.off.hint': '원하신 대로예요. 설정에서 다시 허락할 수 있어요.',
   'privacy.title': '이 기기를 떠나는 것',
   'privacy.lead':
     '이 페이지를 연 뒤로 요청하거나 보낸 모든 것이에요. 브라우저의 네트워크 도구와 견주어 확인해 보실 수 있어요.',

@@ -8,16 +8,16 @@ import type { Goal } from '../api/types';
 import type { Source } from '../api/types';
 import { I18n } from '../i18n/i18n.svelte';
 import { Updates } from '../offline/updates.svelte';
-import { AudioPlayer } from '../player/audio';
 import type { Player } from '../player/player';
+import { createPlayers } from '../player/players';
 import { Volume } from '../player/volume';
-import { YouTubePlayer } from '../player/youtube';
 import { Navigation } from '../routes/navigation.svelte';
 import { AccountStore } from './account.svelte';
 import { Bans } from './bans.svelte';
 import { systemClock } from './clock';
 import { Conductor } from './conductor';
 import { Connection } from './connection';
+import { Consent } from './consent.svelte';
 import { dayOf, timeZone } from './days';
 import { DiaryStore } from './diary.svelte';
 import { SILENCE, type Snapshot } from './listening';
@@ -42,6 +42,7 @@ const MINUTE_MS = 60_000;
 /** Everything that outlives a page, put together in one place. */
 export class App {
   readonly settings: Settings;
+  readonly consent: Consent;
   readonly i18n: I18n;
   readonly navigation: Navigation;
   readonly api: Api;
@@ -76,6 +77,7 @@ export class App {
     this.traffic.listen();
     const get: typeof fetch = (input, init) => window.fetch(input, init);
     this.settings = new Settings(deviceStorage(window), window.navigator.languages);
+    this.consent = new Consent(deviceStorage(window));
     this.i18n = new I18n(this.settings, window.navigator.languages);
     this.navigation = new Navigation(window);
     this.api = new Api({
@@ -110,27 +112,22 @@ export class App {
 
     this.playerHost = document.createElement('div');
     this.playerHost.className = 'player-host';
-    const audio = document.createElement('audio');
-    document.body.append(audio);
-    const sound = new AudioPlayer(audio, get);
-    const video = new YouTubePlayer(this.playerHost);
-    this.#players = { library: sound, subsonic: sound, youtube: video, radio: sound };
+    this.#players = createPlayers(document, this.playerHost, get);
     this.conductor = new Conductor({
       plan: (wish, request) => this.listening.plan(wish, this.settings.goal, request),
-      reporter: createReporter(this.api, outbox),
+      reporter: createReporter(this.api, outbox, () => this.consent.history === true),
       players: this.#players,
       clock: systemClock,
       autoplay: () => this.settings.autoplay,
     });
     this.bans = new Bans(this.listening, this.conductor, this.toasts, this.i18n);
     this.conductor.subscribe((snapshot) => (this.music = snapshot));
-    const folder = new ObservationFolder((observation) => queue.add(observation));
+    const folder = new ObservationFolder((observation) => {
+      if (this.consent.history) queue.add(observation);
+    });
+    const noteFile = (url: string) => this.traffic.note('GET', url);
     this.live = new LiveSession(
-      () =>
-        loadSensors(
-          () => this.settings.camera,
-          (url) => this.traffic.note('GET', url),
-        ),
+      () => loadSensors(() => this.settings.camera, noteFile),
       this.conductor,
       folder,
       new Presence({

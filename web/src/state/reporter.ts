@@ -17,9 +17,17 @@ export interface Reporter {
 
 type PlaysApi = Pick<Api, 'startPlay' | 'changePlay' | 'reportFailure'>;
 
-export function createReporter(api: PlaysApi, outbox: Outbox): Reporter {
+const UNTOLD: ReportedPlay = { change: () => undefined, leave: () => undefined };
+
+/** `wanted`: whether what is played may be kept on the server at all. */
+export function createReporter(
+  api: PlaysApi,
+  outbox: Outbox,
+  wanted: () => boolean = () => true,
+): Reporter {
   return {
     started(recommendation) {
+      if (!wanted()) return UNTOLD;
       let id: number | null = null;
       outbox.add(async () => {
         id = (await api.startPlay(recommendation.id)).id;
@@ -36,7 +44,7 @@ export function createReporter(api: PlaysApi, outbox: Outbox): Reporter {
       };
     },
     trackFailed(track, code) {
-      outbox.add(() => api.reportFailure(track.id, code));
+      if (wanted()) outbox.add(() => api.reportFailure(track.id, code));
     },
   };
 }

@@ -1,0 +1,38 @@
+const KEY = 'today-feeling.consent';
+
+/** What the user allowed on this device. Null: not asked yet, which allows nothing. */
+export class Consent {
+  /** The camera may be switched on. */
+  camera = $state<boolean | null>(null);
+  /** Readings and songs may be kept on the server. */
+  history = $state<boolean | null>(null);
+
+  constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null) {
+    const { camera, history } = this.#load();
+    if (typeof camera === 'boolean') this.camera = camera;
+    if (typeof history === 'boolean') this.history = history;
+  }
+
+  get asked(): boolean {
+    return this.camera !== null && this.history !== null;
+  }
+
+  answer(camera: boolean, history: boolean): void {
+    this.camera = camera;
+    this.history = history;
+    try {
+      this.storage?.setItem(KEY, JSON.stringify({ camera, history }));
+    } catch {
+      // Storage full or denied: the answer holds until the page is closed, and is asked for again.
+    }
+  }
+
+  #load(): Record<string, unknown> {
+    try {
+      const kept: unknown = JSON.parse(this.storage?.getItem(KEY) ?? '{}');
+      return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
+    } catch {
+      return {};
+    }
+  }
+}
