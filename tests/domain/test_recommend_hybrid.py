@@ -78,6 +78,17 @@ def test_draws_spread_as_the_posterior_does() -> None:
     np.testing.assert_allclose(np.cov(drawn.T), covariance, atol=0.03)
 
 
+def test_a_lens_sees_what_whole_weights_would_show() -> None:
+    listened, rng = plays(2, count=15), np.random.default_rng(7)
+    lens = rng.normal(size=(3, LAYOUT.size))
+    found = posterior(*learn(listened), 1)
+    mean, covariance = joint_posterior(listened, 1)
+    seen = found.through(lens)
+    np.testing.assert_allclose(seen.mean, lens @ mean, atol=1e-9)
+    np.testing.assert_allclose(seen.covariance, lens @ covariance @ lens.T, atol=1e-9)
+    np.testing.assert_allclose(found.mean, mean, atol=1e-9)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_what_workers_learn_apart_adds_up_to_what_one_learns(seed: int) -> None:
     listened = plays(seed)
@@ -115,16 +126,15 @@ def space(people_differ: float = 0.7) -> Space:
     return Space(songs=3, own=np.arange(3), moment=2, moods=1, scales=Scales(own=people_differ))
 
 
-def test_folded_weights_rank_as_whole_rows_do() -> None:
+def test_weights_through_the_lens_of_a_moment_score_as_whole_rows_do() -> None:
     rng = np.random.default_rng(1)
     of = space()
     songs, moment = rng.normal(size=(50, 3)), rng.normal(size=2)
     known = standing(rng.normal(size=50), rng.random(50) * 9)
-    weights = rng.normal(size=(4, of.size))
-    whole = of.rows(songs, known, moment) @ weights.T
-    of_song, of_standing = of.fold(weights, moment)
-    folded = songs @ of_song.T + known @ of_standing.T
-    np.testing.assert_allclose(folded - folded[0], whole - whole[0], atol=1e-12)
+    weights = rng.normal(size=(of.size, 4))
+    whole = of.rows(songs, known, moment) @ weights
+    seen = np.column_stack([songs, known, np.ones(50)]) @ of.lens(moment) @ weights
+    np.testing.assert_allclose(seen, whole, atol=1e-12)
 
 
 def test_a_new_person_gets_what_others_like_and_then_their_own_way() -> None:

@@ -21,7 +21,8 @@ from today_feeling.store.tracks import AVAILABLE, to_track
 _FRESH_FOR: Final = timedelta(minutes=5)
 """Songs that come and go are seen at once; a change of what is known of one, after so long."""
 
-_Stamp = tuple[int, int | None, datetime | None]
+_Stamp = tuple[int, int | None]
+"""How many songs there are, and the sum of their ids: an index holds all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,8 @@ def shelf(database: Database, session: Session, now: datetime) -> Shelf:
 
 def _stamp(session: Session) -> _Stamp:
     there = TrackRow.availability == AVAILABLE
-    row = session.execute(
-        select(func.count(), func.max(TrackRow.id), func.max(TrackRow.added_at)).where(there)
-    ).one()
-    return row[0], row[1], row[2]
+    row = session.execute(select(func.count(), func.sum(TrackRow.id)).where(there)).one()
+    return row[0], row[1] and int(row[1])
 
 
 def _read(session: Session, stamp: _Stamp, now: datetime) -> Shelf:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from today_feeling.domain.affect import Affect
 from today_feeling.domain.music import GENRES
-from today_feeling.domain.recommend.hybrid import Floats, Posterior
+from today_feeling.domain.recommend.hybrid import Floats, Posterior, Seen
 from today_feeling.domain.recommend.pools import Wish, pools_of
 from today_feeling.domain.recommend.songs import SPACE, Songs
 from today_feeling.domain.recommend.space import SONG_MEAN_WEIGHT, standing
@@ -74,13 +74,13 @@ def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -
     pools = pools_of(songs, wish)
     prior = _prior(songs, wish)
     stand = standing(known.surprise, known.opinions).astype(np.float32)
-    weights, of_stand = SPACE.fold(known.posterior.mean, known.moment)
-    expected = (
-        songs.features @ weights.astype(np.float32) + stand @ of_stand.astype(np.float32) + prior
-    )
+    seen = known.posterior.through(SPACE.lens(known.moment))
+    of_song, of_stand = seen.mean[:-3].astype(np.float32), seen.mean[-3:-1].astype(np.float32)
+    expected = songs.features @ of_song + stand @ of_stand + prior
     expected[~pools.open] = -np.inf
     listed = _shortlist(songs, expected, known, rng)
-    drawn = _drawn(songs, known, listed, stand, rng) + prior[listed][:, None]
+    close = np.column_stack([songs.features[listed], stand[listed]])
+    drawn = _drawn(close, known.opinions[listed], seen, rng) + prior[listed][:, None]
     shares = np.bincount(_best(songs, wish, listed, drawn), minlength=len(listed)) / DRAWS
 
     random_share = 1.0 if wish.by_rule else RANDOM_SHARE
@@ -102,7 +102,12 @@ def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -
         at_random=at_random,
         prior=float(prior[chosen]),
         x=x,
-        expected=float(SPACE.without_mean(x) @ known.posterior.mean + prior[chosen]),
+        expected=float(
+            songs.features[chosen] @ seen.mean[:-3]
+            + stand[chosen, 1] * seen.mean[-2]
+            + seen.mean[-1]
+            + prior[chosen]
+        ),
     )
 
 
@@ -143,17 +148,14 @@ def _shortlist(
 
 
 def _drawn(
-    songs: Songs,
-    known: Knowledge,
-    listed: NDArray[np.intp],
-    stand: NDArray[np.float32],
-    rng: np.random.Generator,
+    close: NDArray[np.float32], opinions: Floats, seen: Seen, rng: np.random.Generator
 ) -> Floats:
-    """Rewards of the listed songs as they may be, one column for each draw of the weights."""
-    weights, of_stand = SPACE.fold(known.posterior.draw(DRAWS, rng), known.moment)
-    drawn: Floats = songs.features[listed] @ weights.T + stand[listed] @ of_stand.T
-    spread = _song_spread(known.opinions[listed])
-    drawn += spread[:, None] * rng.standard_normal(drawn.shape)
+    """Rewards of the listed songs as they may be, one column for each draw of the weights.
+
+    `close`: features and standing of each. `opinions`: of each.
+    """
+    drawn: Floats = close @ seen.draw(DRAWS, rng)[:, :-1].T
+    drawn += _song_spread(opinions)[:, None] * rng.standard_normal(drawn.shape)
     return drawn
 
 

@@ -12,6 +12,7 @@ worker would have learned; and a play can be taken back.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,14 +99,29 @@ def explained(layout: Layout, own: Own) -> Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of some linear combinations of the weights."""
+
+    mean: Floats
+    """[q]"""
+    covariance: Floats
+    """[q, q]"""
+
+    def draw(self, count: int, rng: np.random.Generator) -> Floats:
+        """Values as they may be, [count, q]."""
+        # Combinations of features that no song has do not vary at all.
+        root = _root(self.covariance + 1e-9 * np.eye(self.mean.size))
+        drawn: Floats = self.mean + rng.standard_normal((count, self.mean.size)) @ root.T
+        return drawn
+
+
+@dataclass(frozen=True)
 class Posterior:
     """What is known of the weights that hold for one person."""
 
     layout: Layout
-    mean: Floats
-    """Of the weights of x, the person's own included, [D]."""
-    _shared: Floats
-    _shared_precision: Floats
+    _shared: Shared
+    """With the precision of the prior in it; see `explained`."""
     _own: Own
     _own_precision: Floats
 
@@ -113,26 +129,37 @@ class Posterior:
     def of(layout: Layout, unexplained: Shared, own: Own) -> Posterior:
         """`unexplained`: see `explained`. `own`: of the person who is asked about."""
         precision = unexplained.a + layout.noise * np.eye(layout.size)
-        shared = _solve(precision, unexplained.b)
-        own_precision = _precision(layout, own)
+        return Posterior(layout, Shared(precision, unexplained.b), own, _precision(layout, own))
+
+    @cached_property
+    def mean(self) -> Floats:
+        """Of the weights of x, the person's own included, [D]."""
+        layout, own = self.layout, self._own
+        shared = _solve(self._shared.a, self._shared.b)
         mean = shared.copy()
-        mean[layout.own] += layout.own_scale * _solve(own_precision, own.b - own.a @ shared)
-        return Posterior(layout, mean, shared, precision, own, own_precision)
+        mean[layout.own] += layout.own_scale * _solve(self._own_precision, own.b - own.a @ shared)
+        return mean
+
+    def through(self, lens: Floats) -> Seen:
+        """What is known of `lens @ weights`, for a lens [q, D]: all that a request needs, in two
+        small systems of equations.
+
+        The person's own weights are linear in the shared ones and a noise of their own, so the
+        lens is carried over to the shared ones, and both covariances add up.
+        """
+        layout, size = self.layout, self.layout.size
+        of_own = lens[:, layout.own] * layout.own_scale
+        right = np.column_stack([self._own.a, self._own.b, of_own.T])
+        solved = _solve(self._own_precision, right)
+        of_shared = lens - of_own @ solved[:, :size]
+        right = np.column_stack([self._shared.b, of_shared.T])
+        carried = of_shared @ _solve(self._shared.a, right)
+        covariance = carried[:, 1:] + of_own @ solved[:, size + 1 :]
+        return Seen(carried[:, 0] + of_own @ solved[:, size], layout.noise * covariance)
 
     def draw(self, count: int, rng: np.random.Generator) -> Floats:
         """Weights as they may be, [count, D]."""
-        layout, spread = self.layout, np.sqrt(self.layout.noise)
-        drawn = self._shared[:, None] + spread * _solve(
-            _root(self._shared_precision).T, rng.standard_normal((layout.size, count))
-        )
-        own = _solve(
-            self._own_precision, self._own.b[:, None] - self._own.a @ drawn
-        ) + spread * _solve(
-            _root(self._own_precision).T, rng.standard_normal((layout.own.size, count))
-        )
-        drawn[layout.own] += layout.own_scale[:, None] * own
-        weights: Floats = drawn.T
-        return weights
+        return self.through(np.eye(self.layout.size)).draw(count, rng)
 
 
 def _precision(layout: Layout, own: Own) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +75,8 @@ class Pools:
 
 def pools_of(songs: Songs, wish: Wish) -> Pools:
     """What may be chosen now. Raises `NothingToPlay`."""
-    enabled, reachable = _enabled(songs, wish), playable(songs, wish)
+    enabled = _enabled(songs, wish)
+    reachable = _reachable(songs, enabled, wish)
     if not enabled.any():
         raise NothingToPlay("There is no song in the sources that are switched on.", "no_tracks")
     if not reachable.any():
@@ -84,8 +85,9 @@ def pools_of(songs: Songs, wish: Wish) -> Pools:
             f"All songs are in a source that cannot be reached now: {names}.", "sources_unavailable"
         )
     of_ticked = reachable & np.array([genre in wish.ticked for genre in GENRES])[songs.genre]
-    ticked = _unheard(songs, of_ticked, wish)
-    either = ticked | _unheard(songs, reachable & ~of_ticked, wish)
+    lately = _Lately.of(songs, wish)
+    ticked = lately.without(of_ticked)
+    either = ticked | lately.without(reachable & ~of_ticked)
     if not either.any():
         either = reachable
     preferred = either & _of_preferred_source(songs, either, of_ticked, wish)
@@ -99,8 +101,14 @@ def pools_of(songs: Songs, wish: Wish) -> Pools:
 
 def playable(songs: Songs, wish: Wish) -> Flags:
     """What could be heard now as far as anyone knows, whether it is wanted or not, [N]."""
+    return _reachable(songs, _enabled(songs, wish), wish)
+
+
+def _reachable(songs: Songs, enabled: Flags, wish: Wish) -> Flags:
+    if not wish.unavailable:
+        return enabled
     here = np.array([source not in wish.unavailable for source in SOURCES])
-    reachable: Flags = _enabled(songs, wish) & here[songs.source]
+    reachable: Flags = enabled & here[songs.source]
     return reachable
 
 
@@ -115,14 +123,27 @@ def _enabled(songs: Songs, wish: Wish) -> Flags:
     return enabled
 
 
-def _unheard(songs: Songs, pool: Flags, wish: Wish) -> Flags:
-    """The pool less what was heard lately; the oldest of it come back where the pool is small."""
-    usable = pool.copy()
-    usable[songs.positions([*wish.recent[:1], *wish.avoid, *wish.following])] = False
-    heard = songs.positions(list(dict.fromkeys(wish.recent[:NO_REPEAT_WINDOW])))
-    heard = heard[usable[heard]]
-    usable[heard[: max(np.count_nonzero(usable) - 1, 0)]] = False
-    return usable
+class _Lately(NamedTuple):
+    """Positions of songs that are not to come now."""
+
+    never: NDArray[np.intp]
+    heard: NDArray[np.intp]
+    """The last one first; the oldest of them come back where there is little else."""
+
+    @staticmethod
+    def of(songs: Songs, wish: Wish) -> _Lately:
+        return _Lately(
+            songs.positions([*wish.recent[:1], *wish.avoid, *wish.following]),
+            songs.positions(list(dict.fromkeys(wish.recent[:NO_REPEAT_WINDOW]))),
+        )
+
+    def without(self, pool: Flags) -> Flags:
+        """The pool less what was heard lately."""
+        usable = pool.copy()
+        usable[self.never] = False
+        heard = self.heard[usable[self.heard]]
+        usable[heard[: max(np.count_nonzero(usable) - 1, 0)]] = False
+        return usable
 
 
 def _of_preferred_source(songs: Songs, pool: Flags, ticked: Flags, wish: Wish) -> Flags:
@@ -132,6 +153,8 @@ def _of_preferred_source(songs: Songs, pool: Flags, ticked: Flags, wish: Wish) -
     So a genre that only a less preferred source has is as likely as the others, and what the
     preferred source has of a genre comes before what others have of it.
     """
+    if np.count_nonzero(np.bincount(songs.source[pool])) < 2:
+        return pool
     group = np.where(ticked, songs.genre, len(GENRES))
     rank = np.array([rank_of(source, wish) for source in range(len(SOURCES))])[songs.source]
     best = np.full(len(GENRES) + 1, len(SOURCES))

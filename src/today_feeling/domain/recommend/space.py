@@ -2,7 +2,7 @@
 
     x = [level, song, its mean, its popularity, moment, mood₁ * own part of the song, mood₂ * ...]
 
-The moment is the same for all songs of a request, so weights of x are folded into weights of the
+The moment is the same for all songs of a request, so weights of x are seen as weights of the
 song's features once, and a request over many songs is one product of a matrix and a vector.
 """
 
@@ -98,21 +98,23 @@ class Space:
         plain[1 + self.songs] = 0.0
         return plain
 
-    def fold(self, weights: Floats, moment: Floats) -> tuple[Floats, Floats]:
-        """Weights [..., D] of x as those of the song's features [..., P] and standing [..., 2].
+    def lens(self, moment: Floats) -> Floats:
+        """How weights of x look from one moment [C]: `lens @ weights`, [P + 3], are weights of a
+        song's features, of its standing (2), and what is the same for all songs.
 
-        `songs @ of_song + standing @ of_standing` differs from `rows @ weights` by what is the same
-        for all songs.
+        `[song, standing, 1] @ lens @ weights` is `rows @ weights`.
         """
-        scales, after = self.scales, 3 + self.songs
-        of_song = scales.song * weights[..., 1 : 1 + self.songs]
+        scales, songs, after = self.scales, self.songs, 3 + self.songs
+        lens = np.zeros((songs + 3, self.size))
+        lens[np.arange(songs), 1 + np.arange(songs)] = scales.song
         for number, mood in enumerate(moment[: self.moods].tolist()):
             first = after + self.moment + number * self.own.size
-            of_song[..., self.own] += (
-                scales.meeting * mood * weights[..., first : first + self.own.size]
-            )
-        of_standing = weights[..., 1 + self.songs : after] * (scales.song_mean, scales.popularity)
-        return of_song, of_standing
+            lens[self.own, first + np.arange(self.own.size)] = scales.meeting * mood
+        lens[songs, 1 + songs] = scales.song_mean
+        lens[songs + 1, 2 + songs] = scales.popularity
+        lens[-1, 0] = scales.level
+        lens[-1, after : after + self.moment] = scales.moment * moment
+        return lens
 
 
 def standing(surprise: Floats, opinions: Floats) -> Floats:
