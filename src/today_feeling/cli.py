@@ -30,7 +30,11 @@ COMMANDS: Final[dict[str, _Entry]] = {
     "evaluate-recommender": _Entry(
         "evaluate", "evaluate_recommender", "Score the recommender on rated listening."
     ),
-    "catalogue": _Entry("catalogue", "app", "The songs there are to play: import, list, verify, ..."),
+    "catalogue": _Entry(
+        "catalogue", "app", "The songs there are to play: import, list, verify, ..."
+    ),
+    "subsonic": _Entry("remote", "subsonic", "Songs of a music server of yours."),
+    "radio": _Entry("remote", "radio", "Radio stations, when nothing else plays."),
     "user": _Entry("user", "app", "For people with an account: reset a password."),
     "backup": _Entry("backup", "backup", "Keep the whole database in one file."),
     "restore": _Entry("backup", "restore", "Bring a backup back."),

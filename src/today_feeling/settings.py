@@ -59,6 +59,8 @@ class Settings:
     """Whom `catalogue import` and `verify` ask about videos."""
     youtube_music_url: str = "https://music.youtube.com"
     """Whom `catalogue import` asks for playlists."""
+    radio_directory_url: str = "https://all.api.radio-browser.info"
+    """Whom `radio update` asks for stations, and who is told that one is heard."""
     smtp_host: str = ""
     """Mail server that takes password resets; without one, none are mailed."""
     smtp_port: int = 587
@@ -122,6 +124,7 @@ class Settings:
             public_url=get("PUBLIC_URL") or "",
             youtube_url=get("YOUTUBE_URL") or defaults.youtube_url,
             youtube_music_url=get("YOUTUBE_MUSIC_URL") or defaults.youtube_music_url,
+            radio_directory_url=get("RADIO_DIRECTORY_URL") or defaults.radio_directory_url,
             smtp_host=get("SMTP_HOST") or "",
             smtp_port=number("SMTP_PORT", defaults.smtp_port),
             smtp_security=cast("MailSecurity", get("SMTP_SECURITY") or defaults.smtp_security),

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.outside import Outside, Reply, outside
+from tests.radio_outside import PASSWORD, child, serve_radio, serve_subsonic, station
 from tests.youtube_outside import serve_music, serve_oembed, song, video_id
 from today_feeling.domain.music import GENRES, SOURCES, Song
 from today_feeling.errors import SourceUnavailable, UnreadableMedia
@@ -19,8 +20,10 @@ from today_feeling.music.library import LibraryFolder
 from today_feeling.music.links import Link
 from today_feeling.music.oembed import OEmbed
 from today_feeling.music.plain_links import Links
+from today_feeling.music.radio import RadioDirectory
 from today_feeling.music.sheet import Sheet
 from today_feeling.music.source import MusicSource, Skipped, Unchanged
+from today_feeling.music.subsonic import Login, SubsonicServer
 from today_feeling.music.ytmusic import YouTubeMusic
 
 
@@ -77,6 +80,20 @@ def _playlist(place: Place) -> MusicSource:
     return YouTubeMusic(link, Completer(), base=internet.url, sleep=internet.sleep)
 
 
+def _radio(place: Place) -> MusicSource:
+    stations = [station(1), station(2, codec="WMA"), station(3)]
+    serve_radio(place.internet, {"jazz": stations, "rock": [station(1)]})
+    return RadioDirectory(place.internet.url, sleep=place.internet.sleep)
+
+
+def _subsonic(place: Place) -> MusicSource:
+    serve_subsonic(
+        place.internet, {"Jazz": [child(1), child(2, isVideo=True)], "Pop": [child(1), child(3)]}
+    )
+    login = Login.by_password(place.internet.url, "me", PASSWORD)
+    return SubsonicServer(login, sleep=place.internet.sleep)
+
+
 @pytest.fixture
 def place(tmp_path: Path, audio: Path) -> Iterator[Place]:
     with outside() as internet, OEmbed(internet.url, sleep=internet.sleep) as oembed:
@@ -84,7 +101,7 @@ def place(tmp_path: Path, audio: Path) -> Iterator[Place]:
 
 
 @pytest.fixture(
-    params=[_library, _sheet, _spreadsheet, _links, _playlist],
+    params=[_library, _sheet, _spreadsheet, _links, _playlist, _radio, _subsonic],
     ids=lambda make: make.__name__.strip("_"),
 )
 def source(request: pytest.FixtureRequest, place: Place) -> MusicSource:

@@ -34,6 +34,7 @@ NEEDS_SESSION: list[tuple[str, str, object]] = [
     ("PATCH", "/api/plays/1", {}),
     ("POST", "/api/tracks/1/failures", {"code": "100"}),
     ("GET", "/api/tracks/1/audio", None),
+    ("GET", "/api/tracks/1/cover", None),
     ("POST", "/api/observations", {"observations": []}),
     ("PATCH", "/api/observations", {"from": None, "to": None, "corrected": None}),
     ("POST", "/api/observations/deletions", {"from": None, "to": None}),

@@ -31,8 +31,8 @@ TRANSIENT_FAILURES: Final[frozenset[FailureCode]] = frozenset({"5", "153"})
 
 
 Verdict = Literal["ok", "gone", "refused", "mismatch"]
-"""Of a look at a video. `refused`: its owner lets it play on YouTube only. `mismatch`: it is another
-song, as far as the titles tell."""
+"""Of a look at a video. `refused`: its owner lets it play on YouTube only. `mismatch`: it is
+another song, as far as the titles tell."""
 
 
 class Fingerprint(NamedTuple):

@@ -11,6 +11,7 @@ from today_feeling.domain.diary import Outcome, Play
 from today_feeling.domain.music import FailureCode
 from today_feeling.errors import NotFound
 from today_feeling.music import library
+from today_feeling.services import remote
 from today_feeling.services.learning import learn
 from today_feeling.store import plays, tracks
 from today_feeling.store.database import Database
@@ -74,15 +75,14 @@ def report_failure(
 
 
 def cover(database: Database, track_id: int) -> tuple[bytes, str] | None:
-    """The picture of a library track and its media type; None where it has none.
+    """The picture of a song in the library or on a music server, and its media type; None where it
+    has none.
 
-    Raises `NotFound` where the track has no file, or the file is gone.
+    Raises `NotFound` where its file is gone, `SourceUnavailable` where the server is.
     """
     with database.reading() as session:
         found = tracks.file_of(session, track_id)
-    if found is None:
-        raise NotFound("This track has no file.")
-    return library.cover(*found)
+    return library.cover(*found) if found else remote.cover(database, track_id)
 
 
 def audio_file(database: Database, track_id: int) -> tuple[Path, str]:

@@ -27,6 +27,7 @@ from today_feeling.web.limits import (
     SlidingWindow,
 )
 from today_feeling.web.openapi import DescribedApp
+from today_feeling.web.relay import Relay
 from today_feeling.web.routes import (
     account,
     account_sessions,
@@ -81,7 +82,11 @@ def _utc_now() -> datetime:
 
 
 def create_app(
-    settings: Settings, *, clock: Clock = _utc_now, rng: random.Random | None = None
+    settings: Settings,
+    *,
+    clock: Clock = _utc_now,
+    rng: random.Random | None = None,
+    relay: Relay | None = None,
 ) -> FastAPI:
     """The whole server. At start-up it migrates the database and loads the starter songs.
 
@@ -95,6 +100,7 @@ def create_app(
         clock=clock,
         rng=rng or random.SystemRandom(),
         mail=_mail_server(settings),
+        relay=relay or Relay(),
         guests=SlidingWindow(settings.guests_per_minute),
         writes=SlidingWindow(settings.writes_per_minute),
         addresses=SharedWindow(database, "addresses", settings.tries_per_address, TRIES_WINDOW_S),

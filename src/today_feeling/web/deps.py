@@ -18,6 +18,7 @@ from today_feeling.settings import Settings
 from today_feeling.store.accounts import LiveSession, User
 from today_feeling.store.database import Database
 from today_feeling.web.limits import AccountLimit, SharedWindow, SlidingWindow, network_of
+from today_feeling.web.relay import Relay
 
 _SESSION_COOKIE: Final = "today_feeling_session"
 """Cookies ignore ports, so another app on localhost must not use the same name."""
@@ -43,6 +44,7 @@ class World:
     clock: Clock
     rng: random.Random
     mail: MailServer | None
+    relay: Relay
     guests: SlidingWindow
     writes: SlidingWindow
     addresses: SharedWindow

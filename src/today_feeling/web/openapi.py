@@ -39,6 +39,7 @@ _ANSWERS: Final[dict[str, _Answer]] = {
     "422": _Answer("A value is wrong", ("invalid_input",)),
     "429": _Answer("Too often: wait", ("too_many_requests",)),
     "500": _Answer("A mistake of ours", ("internal_error",)),
+    "502": _Answer("The server behind this one does not answer", ("source_unavailable",)),
     "503": _Answer("Nothing can be kept or read now: try again", ("store_unavailable",)),
 }
 
@@ -60,7 +61,8 @@ _MORE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("post", "/api/recommendations"): ("409",),
     ("put", "/api/password-resets"): ("410",),
     ("post", "/api/undo/{deletion_id}"): ("410",),
-    ("get", "/api/tracks/{track_id}/audio"): ("416",),
+    ("get", "/api/tracks/{track_id}/audio"): ("416", "429", "502"),
+    ("get", "/api/tracks/{track_id}/cover"): ("502",),
 }
 """What only the operation itself knows."""
 

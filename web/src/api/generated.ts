@@ -450,7 +450,7 @@ export interface paths {
         };
         /**
          * Get Cover
-         * @description The picture of a library track, where it has one.
+         * @description The picture of a song in the library or on a music server, where it has one.
          */
         get: operations["get_cover"];
         put?: never;
@@ -470,7 +470,8 @@ export interface paths {
         };
         /**
          * Get Audio
-         * @description The file of a library track; `Range` and `If-Range` are heeded.
+         * @description The sound of a file, of a song on a music server or of a station, which is passed on; of the
+         *     first two, `Range` is heeded.
          */
         get: operations["get_audio"];
         put?: never;
@@ -1414,6 +1415,15 @@ export interface components {
         };
         /** @description A mistake of ours */
         500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server behind this one does not answer */
+        502: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2978,6 +2988,7 @@ export interface operations {
             404: components["responses"]["404"];
             422: components["responses"]["422"];
             500: components["responses"]["500"];
+            502: components["responses"]["502"];
             503: components["responses"]["503"];
         };
     };
@@ -3016,7 +3027,9 @@ export interface operations {
             404: components["responses"]["404"];
             416: components["responses"]["416"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
             500: components["responses"]["500"];
+            502: components["responses"]["502"];
             503: components["responses"]["503"];
         };
     };

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, BackgroundTasks
 
-from today_feeling.services import diary, listening
+from today_feeling.domain.diary import Play
+from today_feeling.services import diary, listening, remote
 from today_feeling.services.listening import UNSET
-from today_feeling.web.deps import RowId, UserDep, WorldDep
+from today_feeling.web.deps import RowId, UserDep, World, WorldDep
 from today_feeling.web.schemas.diary import DeletionOut
 from today_feeling.web.schemas.listening import PlayChange, PlayIn, PlayOut
 
@@ -14,14 +15,23 @@ router = APIRouter(tags=["listening"])
 
 
 @router.post("/plays", status_code=201)
-def start_play(world: WorldDep, user: UserDep, body: PlayIn) -> PlayOut:
+def start_play(
+    world: WorldDep, user: UserDep, body: PlayIn, afterwards: BackgroundTasks
+) -> PlayOut:
     """A recommended song sounds now; the same recommendation again gives the same play."""
     play = listening.start_play(world.database, user.id, body.recommendation_id, world.clock())
+    _tell(world, play, afterwards)
     return PlayOut.of(play)
 
 
 @router.patch("/plays/{play_id}")
-def change_play(world: WorldDep, user: UserDep, play_id: RowId, body: PlayChange) -> PlayOut:
+def change_play(
+    world: WorldDep,
+    user: UserDep,
+    play_id: RowId,
+    body: PlayChange,
+    afterwards: BackgroundTasks,
+) -> PlayOut:
     """What came of the play; what the body leaves out stays as it is."""
     given = body.model_fields_set
     play = listening.change_play(
@@ -32,6 +42,8 @@ def change_play(world: WorldDep, user: UserDep, play_id: RowId, body: PlayChange
         seconds=body.seconds if "seconds" in given else UNSET,
         liked=body.liked if "liked" in given else UNSET,
     )
+    if "outcome" in given:
+        _tell(world, play, afterwards)
     return PlayOut.of(play)
 
 
@@ -40,3 +52,17 @@ def delete_play(world: WorldDep, user: UserDep, play_id: RowId) -> DeletionOut:
     """Delete it; for 10 minutes that can be undone."""
     deletion = diary.delete(world.database, user.id, "plays", play_id, world.clock())
     return DeletionOut(undo=deletion.id)
+
+
+def _tell(world: World, play: Play, afterwards: BackgroundTasks) -> None:
+    """Have a music server or the directory of stations told, once the page has its answer."""
+    track = play.recommendation.track
+    if track.source in {"subsonic", "radio"}:
+        afterwards.add_task(
+            remote.heard,
+            world.database,
+            track.id,
+            began_at=play.started_at,
+            seconds=play.seconds,
+            directory=world.settings.radio_directory_url,
+        )

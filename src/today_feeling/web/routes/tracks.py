@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from anyio import to_thread
+from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
-from today_feeling.services import listening
+from today_feeling.services import listening, remote
 from today_feeling.web.deps import RowId, UserDep, WorldDep
 from today_feeling.web.schemas.listening import FailureIn
 
@@ -24,7 +25,7 @@ def report_failure(world: WorldDep, user: UserDep, track_id: RowId, body: Failur
     responses={200: {"content": {"image/*": {}}}, 204: {"description": "It has none."}},
 )
 def get_cover(world: WorldDep, user: UserDep, track_id: RowId) -> Response:
-    """The picture of a library track, where it has one."""
+    """The picture of a song in the library or on a music server, where it has one."""
     del user
     found = listening.cover(world.database, track_id)
     headers = {"cache-control": "private, max-age=86400"}
@@ -35,10 +36,14 @@ def get_cover(world: WorldDep, user: UserDep, track_id: RowId) -> Response:
 
 
 @router.get("/tracks/{track_id}/audio", response_class=FileResponse)
-def get_audio(world: WorldDep, user: UserDep, track_id: RowId) -> Response:
-    """The file of a library track; `Range` and `If-Range` are heeded."""
+async def get_audio(world: WorldDep, user: UserDep, track_id: RowId, request: Request) -> Response:
+    """The sound of a file, of a song on a music server or of a station, which is passed on; of the
+    first two, `Range` is heeded."""
     del user
-    path, media_type = listening.audio_file(world.database, track_id)
+    stream = await to_thread.run_sync(remote.stream, world.database, track_id)
+    if stream is not None:
+        return await world.relay.send(stream, request.headers.get("range"))
+    path, media_type = await to_thread.run_sync(listening.audio_file, world.database, track_id)
     return FileResponse(
         path,
         media_type=media_type,

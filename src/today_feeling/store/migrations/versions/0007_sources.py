@@ -111,11 +111,7 @@ def downgrade() -> None:
 
 
 def _be_located(tracks: BatchOperations, rule: str) -> None:
-    """A track has what its source finds it by. SQLite makes the table without the old rule."""
-    if op.get_bind().dialect.name != "sqlite":
-        for name in (
-            "ck_tracks_locator",
-            "ck_tracks_ck_tracks_locator",
-        ):  # as the first step named it
-            op.execute(f"ALTER TABLE tracks DROP CONSTRAINT IF EXISTS {name}")
+    """A track has what its source finds it by."""
+    for before in sa.inspect(op.get_bind()).get_check_constraints("tracks"):
+        tracks.drop_constraint(op.f(str(before["name"])), type_="check")
     tracks.create_check_constraint(op.f("ck_tracks_locator"), sa.text(rule))
