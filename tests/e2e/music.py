@@ -8,11 +8,15 @@ from pathlib import Path
 import imageio_ffmpeg  # type: ignore[import-untyped]
 
 
-def make_songs(folder: Path, genre: str, count: int, seconds: float) -> None:
-    """Write `count` Ogg files of `genre` into `folder`, each a quiet tone of its own."""
+def make_songs(folder: Path, genre: str, count: int, seconds: float, artist: str = "Sine") -> None:
+    """Write `count` Ogg files of `genre` into `folder`, each a quiet tone of its own.
+
+    `{number}` in `artist` gives each song an artist of its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(1, count + 1):
-        tags = {"title": f"{genre} {number}", "artist": "Sine", "genre": genre}
+        by = artist.format(number=number)
+        tags = {"title": f"{genre} {number}", "artist": by, "genre": genre}
         metadata = [word for tag in tags.items() for word in ("-metadata", "=".join(tag))]
         tone = f"sine=frequency={220 + 40 * number}:duration={seconds}"
         subprocess.run(
