@@ -90,6 +90,32 @@ def test_one_reading_or_all_of_a_kind_can_be_deleted(reader: Page, server: Serve
     expect(reader.get_by_test_id("day-sentence")).to_contain_text("then sad (33%)")
 
 
+def test_readings_of_some_time_are_corrected_or_deleted_at_once(
+    reader: Page, server: Server
+) -> None:
+    reader.goto(server.url + DAY)
+    sentence = reader.get_by_test_id("day-sentence")
+    reader.get_by_text("Every reading").click()
+    reader.get_by_text("Several at once").click()
+    expect(reader.get_by_label("From", exact=True)).to_have_value("10:00")
+    expect(reader.get_by_label("To, included")).to_have_value("10:07")
+    reader.get_by_label("To, included").fill("10:05")
+    reader.get_by_label("Which", exact=True).select_option("Happy")
+    reader.get_by_label("What it really was").select_option("Surprised")
+    reader.get_by_role("button", name="Correct them").click()
+    expect(sentence).to_contain_text("mostly looked surprised (50%), then sad (33%)")
+    undo(reader)
+    expect(sentence).to_contain_text("mostly looked happy (67%), then sad (33%)")
+    reader.get_by_label("Which", exact=True).select_option("Any")
+    reader.get_by_role("button", name="Delete them").click()
+    expect(sentence).to_contain_text("mostly looked happy (100%)")
+    expect(reader.get_by_test_id("day-songs")).to_contain_text("Morning Light")
+    undo(reader)
+    expect(sentence).to_contain_text("then sad (33%)")
+    reader.get_by_label("From", exact=True).fill("11:00")
+    expect(reader.get_by_role("alert")).to_contain_text("must not come after")
+
+
 def test_a_song_says_what_came_after_it_and_can_be_taken_out(reader: Page, server: Server) -> None:
     reader.goto(server.url + DAY)
     songs = reader.get_by_test_id("day-songs")
@@ -128,6 +154,8 @@ def test_days_have_addresses_and_neighbours(reader: Page, server: Server) -> Non
 def test_an_export_is_everything_and_moves_into_another_diary(
     reader: Page, new_page: NewPage, server: Server, tmp_path: Path
 ) -> None:
+    address = f"{server.url}/api/preferences"
+    assert reader.context.request.patch(address, data={"explicit": True}).ok
     reader.goto(f"{server.url}/data")
     with reader.expect_download() as download:
         reader.get_by_role("link", name="As JSON").click()
@@ -153,6 +181,8 @@ def test_an_export_is_everything_and_moves_into_another_diary(
     expect(result).to_contain_text("Imported: 0 readings, 0 songs, 0 entries.")
     other.goto(server.url + DAY)
     expect(other.get_by_test_id("day-songs")).to_contain_text("a little lighter afterwards")
+    other.goto(f"{server.url}/settings")
+    expect(other.get_by_role("switch", name="Allow explicit lyrics")).to_be_checked()
 
 
 def test_a_diary_from_daylio_moves_in_and_problems_are_named_by_their_line(

@@ -131,6 +131,20 @@ def test_emotions_are_counted_as_bars_as_a_ring_and_as_a_table(
     expect(shares.get_by_role("row", name="Happy")).to_contain_text("32 min")
 
 
+def test_moods_of_ones_own_entries_are_counted(reader: Page, server: Server) -> None:
+    Diary().wrote("2025-11-20", "08:00", "neutral").wrote("2025-11-21", "08:00", "sadness").give(
+        reader, server
+    )
+    reader.goto(server.url + NOVEMBER)
+    chart = reader.get_by_test_id("entries-chart")
+    expect(chart).to_contain_text("Entries of your own that name a mood: 3. Calm 2×, Sad 1×.")
+    chart.get_by_text("The same as a table").click()
+    expect(chart.get_by_role("row")).to_have_count(3)
+    expect(chart.get_by_role("row").nth(1)).to_contain_text("Calm")
+    reader.goto(f"{server.url}{PERIODS['day']}")
+    expect(chart).to_contain_text("Calm 1×")
+
+
 def test_the_day_is_a_river_that_keys_can_travel(reader: Page, server: Server) -> None:
     reader.goto(server.url + PERIODS["day"])
     river = reader.get_by_test_id("day-chart")
