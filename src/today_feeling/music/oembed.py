@@ -41,12 +41,18 @@ class OEmbed:
     """Asks about one video after the other. `close` it, or use it as a context manager."""
 
     def __init__(
-        self, base: str = YOUTUBE, *, per_second: float = 5.0, sleep: Sleep = time.sleep
+        self,
+        base: str = YOUTUBE,
+        *,
+        per_second: float = 5.0,
+        tries: int = 5,
+        sleep: Sleep = time.sleep,
     ) -> None:
         self._client = httpx2.Client(
             base_url=base, timeout=TIMEOUT_S, headers={"User-Agent": USER_AGENT}
         )
         self._pause_s = 1 / per_second
+        self._tries = tries
         self._sleep = sleep
         self._next_at = 0.0
 
@@ -70,6 +76,7 @@ class OEmbed:
             lambda: self._client.get("/oembed", params={"url": watch, "format": "json"}),
             httpx2.HTTPError,
             name="YouTube",
+            tries=self._tries,
             sleep=self._sleep,
         )
         if response.status_code in _NO:

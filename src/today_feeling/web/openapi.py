@@ -63,6 +63,8 @@ _MORE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("post", "/api/undo/{deletion_id}"): ("410",),
     ("get", "/api/tracks/{track_id}/audio"): ("416", "429", "502"),
     ("get", "/api/tracks/{track_id}/cover"): ("502",),
+    ("post", "/api/songs/preview"): ("502",),
+    ("post", "/api/songs"): ("409",),
 }
 """What only the operation itself knows."""
 

@@ -267,6 +267,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Songs
+         * @description The user's own songs, the newest first.
+         */
+        get: operations["get_songs"];
+        put?: never;
+        /**
+         * Add Songs
+         * @description Keep songs for this user alone; one that is there is renewed.
+         */
+        post: operations["add_songs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Songs
+         * @description What links and rows of a list would bring; nothing is kept. Each row counts as a request.
+         */
+        post: operations["look_at_songs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{track_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Song
+         * @description Take one of the user's own songs out; the diary keeps its name.
+         */
+        delete: operations["remove_song"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recommendations": {
         parameters: {
             query?: never;
@@ -750,6 +814,9 @@ export interface components {
             has_password: boolean;
             has_data: boolean;
         };
+        AddedSongs: {
+            added: number;
+        };
         AfterOut: {
             /** @enum {string} */
             emotion: "anger" | "fear" | "happiness" | "neutral" | "sadness" | "surprise";
@@ -937,6 +1004,16 @@ export interface components {
             /** @default false */
             everywhere?: boolean;
         };
+        LookedOut: {
+            song: components["schemas"]["SongIn"] | null;
+            /** @example the title */
+            suggested_by: string | null;
+            /** @example the video was removed or is private */
+            problem: string | null;
+        };
+        LookedRows: {
+            rows: components["schemas"]["LookedOut"][];
+        };
         MoodOut: {
             before: number | null;
             after: number | null;
@@ -980,6 +1057,9 @@ export interface components {
             last_seen_at: string;
             device: string | null;
             current: boolean;
+        };
+        OwnSongs: {
+            songs: components["schemas"]["TrackOut"][];
         };
         PasswordIn: {
             current: string;
@@ -1186,6 +1266,29 @@ export interface components {
              * @example jisoo@example.com
              */
             email: string;
+        };
+        /** @description A song to keep. */
+        SongIn: {
+            youtube_video_id: string;
+            title: string;
+            artist?: string | null;
+            /** @enum {string} */
+            genre: "classic" | "jazz" | "pop" | "trot" | "idol" | "rock" | "ballad" | "game" | "hiphop" | "extra";
+        };
+        /** @description A row of a list: a link or the id of a video, and what the list says of it. */
+        SongRow: {
+            /** @example https://youtu.be/aB3dE6gH9jK */
+            link: string;
+            title?: string | null;
+            artist?: string | null;
+            /** @example ballad */
+            genre?: string | null;
+        };
+        SongRows: {
+            rows: components["schemas"]["SongRow"][];
+        };
+        SongsIn: {
+            songs: components["schemas"]["SongIn"][];
         };
         SongsOut: {
             most_played: components["schemas"]["PlayedSong"][];
@@ -2290,6 +2393,193 @@ export interface operations {
             };
             400: components["responses"]["400"];
             401: components["responses"]["401"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_songs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "songs": [
+                     *         {
+                     *           "id": 1,
+                     *           "title": "봄날의 노래",
+                     *           "artist": "새벽 산책",
+                     *           "genre": "classic",
+                     *           "year": 2024,
+                     *           "language": "ko",
+                     *           "duration_s": 10,
+                     *           "source": "library",
+                     *           "youtube_video_id": "aB3dE6gH9jK",
+                     *           "audio_url": "/api/tracks/7/audio",
+                     *           "cover_url": "/api/tracks/7/cover"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnSongs"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    add_songs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "songs": [
+                 *         {
+                 *           "youtube_video_id": "aB3dE6gH9jK",
+                 *           "title": "봄날의 노래",
+                 *           "artist": "새벽 산책",
+                 *           "genre": "classic"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SongsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AddedSongs"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    look_at_songs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rows": [
+                 *         {
+                 *           "link": "https://youtu.be/aB3dE6gH9jK",
+                 *           "title": "봄날의 노래",
+                 *           "artist": "새벽 산책",
+                 *           "genre": "ballad"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SongRows"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rows": [
+                     *         {
+                     *           "song": {
+                     *             "youtube_video_id": "aB3dE6gH9jK",
+                     *             "title": "봄날의 노래",
+                     *             "artist": "새벽 산책",
+                     *             "genre": "classic"
+                     *           },
+                     *           "suggested_by": "the title",
+                     *           "problem": "the video was removed or is private"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookedRows"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            502: components["responses"]["502"];
+            503: components["responses"]["503"];
+        };
+    };
+    remove_song: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7 */
+                track_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
         };

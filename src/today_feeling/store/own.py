@@ -1,0 +1,68 @@
+"""Songs that a user brought, which nobody else hears or sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from today_feeling.domain.music import Song, Track
+from today_feeling.store.schema import TrackRow
+from today_feeling.store.tracks import AVAILABLE, DEAD, REMOVED, to_track, write_song
+
+
+def songs(session: Session, user_id: int) -> list[Track]:
+    """The user's own, the newest first; those that turned out dead, too."""
+    rows = session.scalars(
+        select(TrackRow)
+        .where(TrackRow.user_id == user_id, TrackRow.availability.in_((AVAILABLE, DEAD)))
+        .order_by(TrackRow.id.desc())
+    )
+    return [to_track(row) for row in rows]
+
+
+def count(session: Session, user_id: int) -> int:
+    """How many songs the user ever brought, those that were taken out included."""
+    found = select(func.count()).select_from(TrackRow).where(TrackRow.user_id == user_id)
+    return session.scalar(found) or 0
+
+
+def put(session: Session, user_id: int, coming: Sequence[Song], now: datetime) -> int:
+    """Give the user these songs; one of a video that the user has is renewed. Returns how many are
+    new, or back again."""
+    rows = {
+        row.youtube_video_id: row
+        for row in session.scalars(
+            select(TrackRow).where(
+                TrackRow.user_id == user_id,
+                TrackRow.youtube_video_id.in_([song.locator for song in coming]),
+            )
+        )
+    }
+    added = 0
+    for song in coming:
+        row = rows.get(song.locator)
+        if row is None:
+            row = TrackRow(
+                user_id=user_id, source="youtube", youtube_video_id=song.locator, added_at=now
+            )
+            rows[song.locator] = row
+            session.add(row)
+            added += 1
+        elif row.availability == REMOVED:
+            added += 1
+        write_song(row, song)
+    return added
+
+
+def remove(session: Session, user_id: int, track_id: int) -> bool:
+    """Take the user's song out; the diary keeps its name. Returns whether it was there."""
+    row = session.scalars(
+        select(TrackRow).where(TrackRow.id == track_id, TrackRow.user_id == user_id)
+    ).one_or_none()
+    if row is None or row.availability == REMOVED:
+        return False
+    row.availability = REMOVED
+    return True

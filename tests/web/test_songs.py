@@ -1,0 +1,128 @@
+"""A user's own songs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from tests.conftest import FakeClock
+from tests.outside import Outside, Reply, outside
+from tests.web.conftest import NewClient
+from tests.web.people import PASSWORD, sign_up
+from tests.web.test_listening import tick
+from tests.youtube_outside import serve_oembed, video_id
+from today_feeling.settings import Settings
+from today_feeling.web.app import create_app
+
+
+@pytest.fixture
+def internet() -> Iterator[Outside]:
+    with outside() as world:
+        yield world
+
+
+@pytest.fixture
+def app(settings: Settings, clock: FakeClock, internet: Outside) -> FastAPI:
+    return create_app(replace(settings, youtube_url=internet.url), clock=clock)
+
+
+def song(number: int = 1, **other: object) -> dict[str, object]:
+    told = {"title": f"Song {number}", "artist": "Me", "genre": "trot"}
+    return {"youtube_video_id": video_id(number), **told, **other}
+
+
+def titles(client: TestClient) -> list[str]:
+    return [each["title"] for each in client.get("/api/songs").json()["songs"]]
+
+
+def test_links_and_rows_are_looked_at_before_anything_is_kept(
+    guest: TestClient, internet: Outside
+) -> None:
+    serve_oembed(internet, {video_id(1): "Nobody - Night jazz", video_id(3): 401})
+    rows = [
+        {"link": f"https://youtu.be/{video_id(1)}"},
+        {"link": video_id(2), "title": "Mine", "genre": "발라드"},
+        {"link": video_id(3)},
+        {"link": video_id(4), "genre": "polka"},
+        {"link": "https://example.com/"},
+        {"link": video_id(1)},
+    ]
+    first, second, *wrong = guest.post("/api/songs/preview", json={"rows": rows}).json()["rows"]
+    assert first["song"]["title"] == "Night jazz"
+    assert (first["song"]["genre"], first["suggested_by"]) == ("jazz", "the title")
+    assert (second["song"]["genre"], second["suggested_by"]) == ("ballad", None)
+    assert all(each["song"] is None for each in wrong)
+    words = ("owner does not allow", "'polka'", "not the id", "listed twice")
+    for each, word in zip(wrong, words, strict=True):
+        assert word in each["problem"]
+    assert titles(guest) == []
+
+
+def test_own_songs_are_heard_and_seen_by_their_user_alone(
+    guest: TestClient, new_client: NewClient
+) -> None:
+    assert guest.post("/api/songs", json={"songs": [song(1), song(2)]}).json() == {"added": 2}
+    stranger = new_client()
+    stranger.post("/api/session")
+    assert titles(stranger) == []
+    for client, heard in ((guest, True), (stranger, False)):
+        tick(client, ["youtube"], anger=["trot"])
+        asked = {"emotion": "anger", "origin": "manual"}
+        made = [client.post("/api/recommendations", json=asked).json() for _ in range(60)]
+        found = {each["track"]["title"] for each in made} & {"Song 1", "Song 2"}
+        assert bool(found) == heard
+    own_id = guest.get("/api/songs").json()["songs"][0]["id"]
+    assert stranger.delete(f"/api/songs/{own_id}").status_code == 404
+    failure = stranger.post(f"/api/tracks/{own_id}/failures", json={"code": "100"})
+    assert failure.status_code == 404
+
+
+def test_two_users_may_have_the_same_video(guest: TestClient, new_client: NewClient) -> None:
+    other = new_client()
+    other.post("/api/session")
+    guest.post("/api/songs", json={"songs": [song(1)]})
+    other.post("/api/songs", json={"songs": [song(1, title="Other", genre="jazz")]})
+    assert (titles(guest), titles(other)) == (["Song 1"], ["Other"])
+
+
+def test_a_song_is_renewed_and_taken_out_and_comes_back(guest: TestClient) -> None:
+    guest.post("/api/songs", json={"songs": [song(1)]})
+    again = guest.post("/api/songs", json={"songs": [song(1, title="Better")]})
+    assert again.json() == {"added": 0}
+    (kept,) = guest.get("/api/songs").json()["songs"]
+    assert kept["title"] == "Better"
+    assert guest.delete(f"/api/songs/{kept['id']}").status_code == 204
+    assert guest.delete(f"/api/songs/{kept['id']}").status_code == 404
+    assert titles(guest) == []
+    assert guest.post("/api/songs", json={"songs": [song(1)]}).json() == {"added": 1}
+    assert guest.get("/api/songs").json()["songs"][0]["id"] == kept["id"]
+
+
+def test_a_guests_songs_become_the_accounts(guest: TestClient, new_client: NewClient) -> None:
+    owner = new_client()
+    owner.post("/api/session")
+    login_id = sign_up(owner)["login_id"]
+    owner.post("/api/songs", json={"songs": [song(1, title="Of the account")]})
+    guest.post("/api/songs", json={"songs": [song(1), song(2)]})
+    body = {"login_id": login_id, "password": PASSWORD, "bring_guest_data": True}
+    assert guest.post("/api/login", json=body).status_code == 200
+    assert titles(guest) == ["Song 2", "Of the account"]
+
+
+def test_there_is_an_end_to_songs(guest: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    from today_feeling.services import own
+
+    monkeypatch.setattr(own, "MOST", 3)
+    guest.post("/api/songs", json={"songs": [song(1), song(2)]})
+    refused = guest.post("/api/songs", json={"songs": [song(3), song(4)]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "conflict")
+
+
+def test_youtube_that_does_not_answer_is_a_problem(guest: TestClient, internet: Outside) -> None:
+    internet.troubles = [Reply(b"", 503, {"Retry-After": "0"})] * 2
+    answer = guest.post("/api/songs/preview", json={"rows": [{"link": video_id(1)}]})
+    assert (answer.status_code, answer.json()["code"]) == (502, "source_unavailable")
