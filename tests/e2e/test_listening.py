@@ -203,13 +203,13 @@ def test_a_goal_is_chosen_remembered_and_changes_nothing_while_a_song_plays(
     expect(page.get_by_test_id("next-step")).to_have_count(0)
     page.get_by_role("radio", name="Lift").check()
     expect(page.get_by_test_id("next-step")).to_have_text(
-        "Lift, step 2 of 5: a little brighter and livelier."
+        "Lift, step 1 of 5: a little brighter and livelier."
     )
     expect(player).to_have_attribute("data-track", playing)
     expect(player).to_have_attribute("data-state", "playing")
     page.get_by_role("button", name="Next song").click()
     expect(player).to_have_attribute("data-goal", "lift")
-    expect(page.get_by_test_id("step")).to_contain_text("Lift, step 2 of 5")
+    expect(page.get_by_test_id("step")).to_contain_text("Lift, step 1 of 5")
     page.goto(music_server.url)
     expect(page.get_by_role("radio", name="Lift")).to_be_checked()
     page.get_by_test_id("situations").get_by_role("button", name="Study").click()

@@ -136,6 +136,20 @@ def test_planned_songs_follow_the_path_of_the_goal(database: Database, listener:
     assert listener.plans(SAD)[0].way is None
 
 
+def test_the_way_to_another_goal_begins_with_the_next_song(
+    database: Database, listener: Player
+) -> None:
+    add_videos(database, "jazz", 20)
+    first = listener.plans()
+    calm = Mood("sadness", "manual", goal="calm")
+    later = listener.plans(calm, waiting=waiting(first[1:]), playing=first[0].id, length=4)
+    assert [song.step for song in later] == [0, 1, 2, 3]
+    listener.plays(first[0])
+    queue = listener.plans(calm, waiting=waiting(later), length=5)
+    assert ids(queue[:4]) == ids(later)
+    assert queue[4].step == 4
+
+
 def test_what_plays_and_what_was_taken_out_does_not_come(
     database: Database, listener: Player
 ) -> None:

@@ -101,8 +101,11 @@ def plan(
         )
         ahead = 1 if playing else 0
         recent = [each.track_id for each in heard]
+        first = queue.step + ahead
         if playing in made:
             recent = [made[playing].track.id, *recent]
+            if made[playing].mood.goal != mood.goal:
+                first = queue.step  # what plays is no step of this way: it begins with the next
         slots: list[Recommendation | None] = [None] * queue.length
         for index, waiting in enumerate(
             queue.waiting[: queue.length - queue.fresh], int(queue.fresh)
@@ -114,7 +117,7 @@ def plan(
             chosen = slot or planner.choose(
                 recent=recent,
                 following=[each.track.id for each in slots[index + 1 :] if each is not None],
-                step=queue.step + index + ahead,
+                step=first + index,
                 planned=index + ahead > 0,
             )
             if chosen is not None:

@@ -214,7 +214,7 @@ export class App {
   setGoal(goal: Goal): void {
     if (goal === this.settings.goal) return;
     this.settings.goal = goal;
-    this.conductor.replan();
+    this.conductor.changeGoal();
   }
 
   /** Of the song that plays. */

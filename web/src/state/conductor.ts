@@ -39,7 +39,7 @@ export class Conductor {
   #failures = 0;
   #sources: SourceHealth;
   #queue = new SongQueue();
-  /** So many songs were heard since the mood was told by hand. */
+  /** So many songs were heard since the mood was told by hand; -1: the way begins with the next. */
   #step = 0;
   /** Of several plans that are asked for, the last one counts. */
   #plan = 0;
@@ -118,7 +118,13 @@ export class Conductor {
     this.replan();
   }
 
-  /** The goal, or what may play, has changed: what waits is planned anew, what plays plays on. */
+  /** Another goal: its way begins with the next song, and what plays plays on. */
+  changeGoal(): void {
+    this.#step = -1;
+    this.replan();
+  }
+
+  /** What may play has changed: what waits is planned anew, what plays plays on. */
   replan(): void {
     this.#set(this.#snapshot);
     const { recommendation } = this.#snapshot;
@@ -203,7 +209,7 @@ export class Conductor {
   ): Promise<Recommendation[]> {
     const { waiting, without } = this.#queue;
     const unavailable = this.#sources.unavailable();
-    const step = wish.origin === 'manual' ? this.#step : 0;
+    const step = wish.origin === 'manual' ? Math.max(0, this.#step) : 0;
     return this.parts.plan(wish, { unavailable, waiting, without, length, playing, fresh, step });
   }
 

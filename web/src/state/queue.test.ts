@@ -106,6 +106,19 @@ describe('the queue', () => {
     expect(it.asked.map(({ step }) => step)).toEqual([0, 1, 2, 0]);
   });
 
+  it('begins the way to another goal with the next song', async () => {
+    const it = world();
+    it.conductor.tell('sadness');
+    await it.settle();
+    await ends(it);
+    it.conductor.changeGoal();
+    await it.settle();
+    await ends(it);
+    await ends(it);
+    expect(it.asked.map(({ step }) => step)).toEqual([0, 1, 0, 0, 1]);
+    expect(it.asked[2]?.playing).toBe(2);
+  });
+
   it('does not offer again what did not play', async () => {
     const it = await queued();
     it.library.happens({ type: 'failed', code: 'unreadable' });
