@@ -59,3 +59,11 @@ def with_account(context: BrowserContext, server: Server, person: Person | None 
     answer = context.request.post(f"{server.url}/api/account", data=body)
     assert answer.ok, answer.text()
     return person
+
+
+def play_a_song(page: Page, server: Server) -> None:
+    """Have any song play, without a camera."""
+    page.goto(f"{server.url}/live")
+    page.get_by_test_id("mood-picker").get_by_role("button", name="Any song").click()
+    playing = page.get_by_test_id("now-playing")
+    expect(playing).to_have_attribute("data-state", "playing", timeout=40_000)
