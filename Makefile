@@ -50,6 +50,7 @@ client: .venv/.dev web/node_modules/.installed ## renew docs/openapi.json, and t
 	cd web && npm run client
 
 bench: .venv/.dev $(STATIC) ## measure ourselves beside our rivals (BENCH=name for one)
+	$(BIN)/python $(PIP) -c constraints.txt --group bench
 	$(BIN)/python -m benchmarks $(BENCH)
 
 build: .venv/.dev $(STATIC) ## a wheel with the web app and the models inside, in dist/
@@ -67,6 +68,8 @@ GOLDEN := $(if $(wildcard $(BIN)/python),$(RUN)/golden.npz)
 model-report: .venv-training/.installed ## measure models/emotion.tflite for docs/model/ (DATA=..., RUN=...)
 	$(if $(GOLDEN),$(BIN)/python -m tests.golden.make_crops $(GOLDEN))
 	$(TRAIN_BIN)/python -m training report --data $(DATA) --run $(RUN) --before $(BEFORE) $(if $(GOLDEN),--golden $(GOLDEN))
+	$(if $(GOLDEN),$(BIN)/python -m benchmarks.forms_browser $(RUN)/formats docs/model/forms_browser.json)
+	$(if $(GOLDEN),$(TRAIN_BIN)/python -m training report --page-only)
 
 clean: ## remove everything that can be made again
 	rm -rf .venv .venv-training web/node_modules web/public/litert src/today_feeling/web/static web/dist-golden \

@@ -55,8 +55,19 @@ COMMANDS = {
         "python -m training personal --data runs/drawn.npz --people 5 --sample 1 "
         "--model runs/small/models/emotion.tflite",
     ),
+    "landmarks": Command(
+        "would points of a face mesh help? measured",
+        "python -m training landmarks --data runs/drawn.npz --run runs/small "
+        "--work runs/small/points --out runs/small/landmarks --seeds 2 --passes 4",
+    ),
+    "ablate": Command(
+        "what each choice of the training is worth",
+        "python -m training ablate --data runs/drawn.npz --work runs/small/ablation "
+        "--out runs/small/ablations --no-pretrained --size 32 --passes 1 --batch 16 --seeds 1 "
+        "--teacher runs/small --only 'hard labels' mixup 'distilled from a teacher'",
+    ),
     "report": Command(
-        "all of the last six for a new model, into docs/model/",
+        "most of it for a new model, into docs/model/",
         "make model-report DATA=runs/drawn.npz RUN=runs/small",
     ),
 }

@@ -121,3 +121,31 @@ def draw_attention(
         axes.imshow(heat, cmap="inferno", vmin=0, vmax=1, alpha=0.5)
         axes.set_title(title, fontsize=9)
     _save(figure, path)
+
+
+def draw_landmarks(result: Mapping[str, Any], path: Path) -> None:
+    """Accuracy of every set of points in every comparison; beside it the points on a mean face."""
+    comparisons = result["comparisons"]
+    mean = np.array(result["mean_mesh"])
+    wide = len(comparisons) + 2
+    figure = Figure(figsize=(2.6 * wide, 3.6), layout="constrained")
+    plots = figure.subplots(1, wide)
+    for axes, (title, sets) in zip(plots, comparisons.items(), strict=False):
+        for place, (name, each) in enumerate(sets.items()):
+            colour = BEFORE if name == "none" else NOW
+            axes.plot([place] * len(each["accuracy"]), each["accuracy"], "o", color=colour, ms=4)
+            axes.plot([place - 0.3, place + 0.3], [np.mean(each["accuracy"])] * 2, color=colour)
+        axes.set_xticks(range(len(sets)), list(sets), rotation=45, ha="right", fontsize=7)
+        axes.tick_params(axis="y", labelsize=7)
+        axes.set_title(title.replace(", ", ",\n"), fontsize=8)
+    plots[0].set_ylabel("accuracy, one dot for each seed", fontsize=8)
+    shown = list(result["subsets"])[:2]
+    for axes, name in zip(plots[len(comparisons) :], shown, strict=False):
+        times = np.bincount(np.concatenate(result["subsets"][name]), minlength=len(mean))
+        axes.scatter(mean[:, 0], mean[:, 1], s=2, color=BEFORE)
+        axes.scatter(mean[:, 0], mean[:, 1], s=9 * times, color=NOW)
+        axes.invert_yaxis()
+        axes.set_aspect("equal")
+        axes.set_axis_off()
+        axes.set_title(f"learned, {name}\n(larger: by more seeds)", fontsize=8)
+    _save(figure, path)

@@ -6,12 +6,13 @@ calibrated on training pictures. What a form costs is measured on the public tes
 """
 
 import argparse
+import hashlib
 import json
 import statistics
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,7 @@ def measure_formats(
         metrics = measure(predict(scored), labels)
         result[name] = {
             "file": path.name,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             "bytes": path.stat().st_size,
             "accuracy": round(metrics.accuracy, 4),
             "macro_f1": round(metrics.macro_f1, 4),
@@ -150,17 +152,30 @@ def measure_formats(
     return result
 
 
-def as_markdown(result: dict[str, dict[str, Any]], pictures: int) -> str:
-    """A table of all forms, with the verdict on int8."""
+def as_markdown(
+    result: dict[str, dict[str, Any]],
+    pictures: int,
+    browser: Mapping[str, Mapping[str, Any]] | None = None,
+) -> str:
+    """A table of all forms, with the verdict on int8.
+
+    `browser`: what `python -m benchmarks.forms_browser` wrote, milliseconds by sha256.
+    """
     lines = [
-        f"| form | MB | accuracy ({pictures} pictures) | macro-F1 | ECE | gap | ms, Python |",
-        "|---|---|---|---|---|---|---|",
+        f"| form | MB | accuracy ({pictures} pictures) | macro-F1 | ECE | gap | ms, Python |"
+        + (" ms, Chromium |" if browser else ""),
+        "|---" * (8 if browser else 7) + "|",
     ]
-    lines += [
-        f"| {name} | {form['bytes'] / 1e6:.1f} | {form['accuracy']:.4f} | {form['macro_f1']:.4f} | "
-        f"{form['ece_15']:.3f} | {form['gap']:.0e} | {form['ms_python']:.2f} |"
-        for name, form in result.items()
-    ]
+    for name, form in result.items():
+        line = (
+            f"| {name} | {form['bytes'] / 1e6:.1f} | {form['accuracy']:.4f} | "
+            f"{form['macro_f1']:.4f} | {form['ece_15']:.3f} | {form['gap']:.0e} | "
+            f"{form['ms_python']:.2f} |"
+        )
+        if browser:
+            seen = browser.get(form.get("sha256", ""))
+            line += f" {seen['quick']:.1f} |" if seen else " |"
+        lines.append(line)
     shipped, int8 = result["float16 weights, LiteRT"], result["int8, LiteRT"]
     loss = shipped["accuracy"] - int8["accuracy"]
     quicker = shipped["ms_python"] / int8["ms_python"]

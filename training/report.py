@@ -17,15 +17,16 @@ from typing import Any
 import numpy as np
 
 from today_feeling.domain.emotion import EMOTIONS
-from training import personal
-from training.data import Faces, load
+from training import groups, personal
+from training.data import PUBLIC_TEST, Faces, load, scored_rows
 from training.evaluate import draw_all, read_split, write_card
 from training.explain import explain
 from training.formats import as_markdown as forms_table
 from training.formats import measure_formats
+from training.pages import marks_of, renew
 from training.robustness import add_options, write_robustness
 
-BEGIN, END = "<!-- measured: written by `make model-report`; do not edit -->", "<!-- /measured -->"
+MARKS = marks_of("make model-report")
 SPLIT_NAMES = {"private_test": "private test", "public_test": "public test (chosen on)"}
 
 Json = dict[str, Any]
@@ -44,7 +45,11 @@ def measure_all(arguments: argparse.Namespace, faces: Faces) -> Json:
     probabilities, labels = read_split(arguments.model.read_bytes(), faces, "public_test")
     write_card(card_path, "public_test", probabilities, labels, faces.copies)
     draw_all(probabilities, labels, "public_test", out)
-    result: Json = {"version": json.loads(card_path.read_text())["version"]}
+    rows, _ = scored_rows(faces, PUBLIC_TEST)
+    result: Json = {
+        "version": json.loads(card_path.read_text())["version"],
+        "brightness": groups.by_brightness(faces.images[rows], probabilities, labels),
+    }
     if arguments.run:
         said("attention")
         result["attention"] = explain(arguments.run, faces, out, at_most=128, examples=0)
@@ -67,8 +72,8 @@ def measure_all(arguments: argparse.Namespace, faces: Faces) -> Json:
     return result
 
 
-def results_page(card: Json, result: Json) -> str:
-    """The page `docs/model/results.md`."""
+def results_page(card: Json, result: Json, browser: Json | None = None) -> str:
+    """The page `docs/model/results.md`; `browser`: milliseconds of the forms in Chromium."""
     lines = [
         f"# The emotion model {card['version']}, measured",
         "",
@@ -77,6 +82,7 @@ def results_page(card: Json, result: Json) -> str:
         "",
         *accuracy_lines(card),
         "",
+        *group_lines(result),
         "![Confusion matrix](confusion.png)",
         "",
         "## How sure, and when to say nothing",
@@ -112,7 +118,14 @@ def results_page(card: Json, result: Json) -> str:
             "`gap`: largest difference of a probability from PyTorch on the golden crops. Times of",
             "one crop on one thread, forms by turns, the fastest twentieth of 200.",
             "",
-            forms_table(result["forms"], pictures),
+            forms_table(result["forms"], pictures, browser),
+        ]
+    if "forms" in result and browser:
+        lines += [
+            "",
+            "Chromium: LiteRT.js, one WASM thread, made by `python -m benchmarks.forms_browser`.",
+            "The app widens float16 weights when it loads the file, so that they run as float32;",
+            "as they are, they would be widened again for every picture.",
         ]
     lines += [
         "",
@@ -153,6 +166,11 @@ def accuracy_lines(card: Json) -> list[str]:
     return lines
 
 
+def group_lines(result: Json) -> list[str]:
+    """Results by brightness, where they were measured, with an empty line after them."""
+    return [*groups.as_lines(result["brightness"]), ""] if "brightness" in result else []
+
+
 def abstention_lines(card: Json) -> list[str]:
     """What the threshold does on the public test, and what it can be trusted to do."""
     choice, threshold = card["threshold_choice"], card["thresholds"]["unsure"]
@@ -171,15 +189,12 @@ def abstention_lines(card: Json) -> list[str]:
     return lines
 
 
-def renew_card_page(page: Path, card: Json, robustness: Json | None) -> None:
+def renew_card_page(page: Path, card: Json, result: Json, robustness: Json | None) -> None:
     """Rewrite what stands between the marks of the card's page; the rest is people's.
 
     Raises `ValueError` where the page has no marks.
     """
-    text = page.read_text(encoding="utf-8")
-    if BEGIN not in text or END not in text:
-        raise ValueError(f"{page} has no place for results: add the lines {BEGIN!r} and {END!r}")
-    lines = [*accuracy_lines(card), "", *abstention_lines(card)]
+    lines = [*accuracy_lines(card), "", *group_lines(result), *abstention_lines(card)]
     if robustness:
         lines += [
             "",
@@ -187,11 +202,7 @@ def renew_card_page(page: Path, card: Json, robustness: Json | None) -> None:
             f"noise, things before the face ...) accuracy falls from {robustness['clean']:.3f} to "
             f"{robustness['mean']:.3f} on the average: `docs/model/robustness.md`.",
         ]
-    before, rest = text.split(BEGIN, 1)
-    after = rest.split(END, 1)[1]
-    page.write_text(
-        f"{before}{BEGIN}\n\n" + "\n".join(lines) + f"\n\n{END}{after}", encoding="utf-8"
-    )
+    renew(page, MARKS, lines)
 
 
 def main(arguments_given: Sequence[str] | None = None) -> None:
@@ -217,12 +228,14 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     else:
         parser.error("--data is needed")
     card = json.loads(arguments.model.with_suffix(".json").read_text())
-    (arguments.out / "results.md").write_text(results_page(card, result))
+    timed = arguments.out / "forms_browser.json"
+    browser = json.loads(timed.read_text()) if timed.exists() else None
+    (arguments.out / "results.md").write_text(results_page(card, result, browser))
     robustness = arguments.out / f"robustness-{card['version']}.json"
     known = json.loads(robustness.read_text()) if robustness.exists() else None
     page = arguments.model.with_suffix(".md")
     if page.exists():
-        renew_card_page(page, card, known)
+        renew_card_page(page, card, result, known)
 
 
 if __name__ == "__main__":

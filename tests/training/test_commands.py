@@ -23,7 +23,7 @@ from training.export import calibrate
 from training.model import EmotionNet
 
 ORDER = ("sample", "prepare", "train", "export", "evaluate", "explain", "robustness", "formats",
-         "personal")  # fmt: skip
+         "personal", "landmarks", "ablate")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,8 @@ def test_every_command_has_an_example_that_runs(place: Path) -> None:
         "small/figures/risk_coverage.png", "small/maps/gradcam.png",
         "small/robustness/robustness.md", "small/robustness/robustness.png",
         "small/formats/emotion_int8.tflite", "small/formats/emotion.onnx",
+        "small/landmarks/landmarks.md", "small/landmarks/landmarks.png",
+        "small/ablations/ablations.md",
     ):  # fmt: skip
         assert (place / written).stat().st_size > 0, written
 
@@ -146,7 +148,9 @@ def test_the_report_renews_the_card_and_only_its_own_part_of_the_page(
         source = place / "small/models/emotion"
         (models / f"emotion{suffix}").write_bytes(source.with_suffix(suffix).read_bytes())
     page = models / "emotion.md"
-    page.write_text(f"# Card\n\nby a person\n\n{report.BEGIN}\nbefore\n{report.END}\n\nthe end\n")
+    page.write_text(
+        f"# Card\n\nby a person\n\n{report.MARKS[0]}\nbefore\n{report.MARKS[1]}\n\nthe end\n"
+    )
     arguments = Namespace(
         model=models / "emotion.tflite", out=tmp_path / "docs", run=place / "small", golden=None,
         people=2, pictures=6, frames=0, before=None,
@@ -155,25 +159,35 @@ def test_the_report_renews_the_card_and_only_its_own_part_of_the_page(
     result = report.measure_all(arguments, faces)
     card = json.loads((models / "emotion.json").read_text())
     robustness = json.loads((tmp_path / f"docs/robustness-{card['version']}.json").read_text())
-    report.renew_card_page(page, card, robustness)
+    report.renew_card_page(page, card, result, robustness)
     assert page.read_text().startswith("# Card\n\nby a person\n\n<!-- measured")
-    assert page.read_text().endswith(f"{report.END}\n\nthe end\n")
+    assert page.read_text().endswith(f"{report.MARKS[1]}\n\nthe end\n")
     assert "\nbefore\n" not in page.read_text()
     assert f"| public test (chosen on) | {card['metrics']['public_test']['pictures']} |" in (
         page.read_text()
     )
     assert "private test" not in page.read_text()
+    assert "| darkest third |" in page.read_text()
     whole = report.results_page(card, result)
     for name in ("confusion.png", "reliability.png", "risk_coverage.png", "gradcam.png"):
         assert name in whole
         assert (tmp_path / "docs" / name).exists()
     assert "int8" in whole
+    assert "Chromium" not in whole
+    browser = {result["forms"]["int8, LiteRT"]["sha256"]: {"quick": 98.7}, "another": {}}
+    (row,) = (
+        line
+        for line in report.results_page(card, result, browser).splitlines()
+        if line.startswith("| int8")
+    )
+    assert row.endswith("| 98.7 |")
 
 
 def test_a_card_page_without_a_place_for_results_is_refused(tmp_path: Path) -> None:
+    card = json.loads((Path(report.__file__).parents[1] / "models/emotion.json").read_text())
     (tmp_path / "emotion.md").write_text("# Card\n")
     with pytest.raises(ValueError, match="no place for results"):
-        report.renew_card_page(tmp_path / "emotion.md", {}, None)
+        report.renew_card_page(tmp_path / "emotion.md", card, {}, None)
 
 
 def test_only_the_public_test_chooses_the_threshold(place: Path, tmp_path: Path) -> None:
