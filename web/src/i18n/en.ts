@@ -1,12 +1,14 @@
 import { accountEn } from './account.en';
 import { diaryEn } from './diary.en';
 import { listeningEn } from './listening.en';
+import { songsEn } from './songs.en';
 
 /** The source of all message keys. Say "looks like", never "you are". */
 export const en = {
   ...accountEn,
   ...diaryEn,
   ...listeningEn,
+  ...songsEn,
   'app.name': 'Today Feeling',
   'app.skip': 'Skip to content',
   'nav.label': 'Main',

@@ -2,11 +2,13 @@ import { accountKo } from './account.ko';
 import { diaryKo } from './diary.ko';
 import type { Messages } from './i18n.svelte';
 import { listeningKo } from './listening.ko';
+import { songsKo } from './songs.ko';
 
 export const ko: Messages = {
   ...accountKo,
   ...diaryKo,
   ...listeningKo,
+  ...songsKo,
   'app.name': 'Today Feeling',
   'app.skip': '본문으로 건너뛰기',
   'nav.label': '주요 메뉴',

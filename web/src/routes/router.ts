@@ -8,6 +8,7 @@ export const PATHS = {
   data: '/data',
   genres: '/genres',
   taste: '/taste',
+  songs: '/songs',
   settings: '/settings',
   privacy: '/privacy',
   profile: '/profile',

@@ -1,0 +1,27 @@
+import type { songsEn } from './songs.en';
+
+export const songsKo: Record<keyof typeof songsEn, string> = {
+  'songs.title': '내 노래',
+  'songs.lead': '나에게만 들려 드리는 YouTube 노래예요. 다른 사람은 보거나 들을 수 없어요.',
+  'songs.add': '노래 더하기',
+  'songs.paste': 'YouTube 주소를 한 줄에 하나씩 붙여 넣어 주세요',
+  'songs.file': '또는 CSV나 텍스트 파일을 끌어다 놓아 주세요: url, 있으면 title, artist, genre',
+  'songs.look': '살펴보기',
+  'songs.looking': 'YouTube에 제목을 물어보고 있어요.',
+  'songs.shown': '더할 노래 {count}곡이에요. 장르가 맞는지 봐 주세요.',
+  'songs.keeping': '더하고 있어요.',
+  'songs.kept': '새 노래 {count}곡을 더했어요. 이제 장르에 맞게 나와요.',
+  'songs.failed': '잘되지 않았어요. 연결을 확인하고 잠시 뒤 다시 해 주세요.',
+  'songs.full': '노래가 가득 찼어요(2000곡).',
+  'songs.problems': '쓸 수 없는 것: {count}',
+  'songs.row': '{row}번째 줄:',
+  'songs.genreOf': '{title} 장르',
+  'songs.keep': '{count}곡 더하기',
+  'songs.cancel': '그만두기',
+  'songs.own': '내가 더한 노래',
+  'songs.none': '노래를 더하면 여기에 보여요.',
+  'songs.remove': '빼기',
+  'songs.removeOne': '{title} 빼기',
+  'settings.songs': '내 노래',
+  'settings.songs.hint': '주소나 목록으로 노래를 더해요',
+};

@@ -1,0 +1,109 @@
+import { ApiError } from '../api/errors';
+import type { Looked, OwnSong, SongsApi } from '../api/songs';
+import type { Genre, Track } from '../api/types';
+import { rowsOfText } from './song-lists';
+
+/** As many as the server takes at once. */
+const AT_ONCE = 10;
+/** Of a request, which holds 8 KB. */
+const MOST_BYTES = 7000;
+
+export type SongsState = 'idle' | 'looking' | 'shown' | 'keeping' | 'kept' | 'failed' | 'full';
+
+/** The user's own songs, and the list that is about to be added to them. */
+export class SongsStore {
+  /** Null until they are known. */
+  songs = $state.raw<Track[] | null>(null);
+  state = $state<SongsState>('idle');
+  /** 0..1 */
+  progress = $state(0);
+  looked = $state<Looked[]>([]);
+  added = $state(0);
+  loadFailed = $state(false);
+
+  constructor(private readonly api: SongsApi) {}
+
+  get coming(): OwnSong[] {
+    return this.looked.flatMap(({ song }) => (song ? [song] : []));
+  }
+
+  get problems(): { row: number; problem: string }[] {
+    return this.looked.flatMap(({ problem }, i) => (problem ? [{ row: i + 1, problem }] : []));
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.songs = await this.api.songs();
+      this.loadFailed = false;
+    } catch {
+      this.loadFailed = true;
+    }
+  }
+
+  /** Asks what links or a table would bring; nothing is kept yet. */
+  async look(text: string): Promise<void> {
+    const rows = rowsOfText(text);
+    this.state = 'looking';
+    this.progress = 0;
+    this.looked = [];
+    try {
+      for (const some of requests(rows)) {
+        const found = await this.api.look(some);
+        this.looked = [...this.looked, ...found];
+        this.progress = this.looked.length / rows.length;
+      }
+      this.state = 'shown';
+    } catch {
+      this.state = 'failed';
+    }
+  }
+
+  choose(song: OwnSong, genre: Genre): void {
+    song.genre = genre;
+  }
+
+  async keep(): Promise<void> {
+    const songs = this.coming;
+    this.state = 'keeping';
+    this.added = 0;
+    try {
+      for (const some of requests(songs)) this.added += (await this.api.add(some)).added;
+      this.state = 'kept';
+      this.looked = [];
+    } catch (error) {
+      this.state = error instanceof ApiError && error.code === 'conflict' ? 'full' : 'failed';
+    }
+    await this.load();
+  }
+
+  cancel(): void {
+    this.looked = [];
+    this.state = 'idle';
+  }
+
+  async remove(track: Track): Promise<void> {
+    try {
+      await this.api.remove(track.id);
+    } finally {
+      await this.load();
+    }
+  }
+}
+
+/** Cuts a list so that each part fits into a request. */
+export function requests<T>(items: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  let size = Infinity;
+  for (const item of items) {
+    const bytes = new TextEncoder().encode(JSON.stringify(item)).length + 1;
+    const last = parts.at(-1);
+    if (!last || last.length >= AT_ONCE || size + bytes > MOST_BYTES) {
+      parts.push([item]);
+      size = bytes;
+    } else {
+      last.push(item);
+      size += bytes;
+    }
+  }
+  return parts;
+}
