@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Select,
+    bindparam,
     case,
     delete,
     func,
@@ -74,8 +76,13 @@ def rebuild(session: Session, user_id: int, times: Times = (None, None)) -> None
         None if first is None else quarter_start(first),
         None if end is None else quarter_start(int(end)),
     )
-    columns = [row.user_id, row.quarter, *_READINGS, row.plays, row.entries]
-    session.execute(insert(row).from_select(columns, _sums(user_id, whole)))
+    asked = {"user": user_id, "start": whole[0], "end": whole[1]}
+    given = {name: value for name, value in asked.items() if value is not None}
+    sums = session.execute(_sums(first is not None, end is not None), given).all()
+    if sums:
+        columns = ["quarter", *READINGS, "plays", "entries"]
+        rows = [{"user_id": user_id, **dict(zip(columns, sum_, strict=True))} for sum_ in sums]
+        session.execute(insert(row), rows)
 
 
 def lock(session: Session, user_id: int) -> None:
@@ -158,19 +165,23 @@ def seconds_of_one() -> list[ColumnElement[float]]:
     ]
 
 
-def _sums(user_id: int, times: Times) -> Select[Any]:
-    """One row for each quarter hour of the span that has a record which is not deleted."""
+@cache
+def _sums(starts: bool, ends: bool) -> Select[Any]:
+    """One row for each quarter hour of the span that has a record which is not deleted.
+
+    Parameters of the statement: `user`; `start` and `end` of the span, where it has them. Made
+    once: that takes SQLAlchemy longer than the database needs to run it, with every observation.
+    """
 
     def quarter(time: InstrumentedAttribute[datetime]) -> ColumnElement[int]:
         return (epoch_seconds(time) // QUARTER_S).label("quarter")
 
     def of(row: type[Any], time: InstrumentedAttribute[datetime]) -> list[ColumnElement[bool]]:
-        start, end = times
         return [
-            row.user_id == user_id,
+            row.user_id == bindparam("user"),
             row.deletion_id.is_(None),
-            *([] if start is None else [time >= start]),
-            *([] if end is None else [time < end]),
+            *([time >= bindparam("start")] if starts else []),
+            *([time < bindparam("end")] if ends else []),
         ]
 
     def count(number: int, name: str) -> ColumnElement[int]:
@@ -190,9 +201,9 @@ def _sums(user_id: int, times: Times) -> Select[Any]:
         ),
     ).subquery()
     names = [*READINGS, "plays", "entries"]
-    return select(
-        literal(user_id, Id), each.c.quarter, *(func.sum(each.c[name]) for name in names)
-    ).group_by(each.c.quarter)
+    return select(each.c.quarter, *(func.sum(each.c[name]) for name in names)).group_by(
+        each.c.quarter
+    )
 
 
 def _stretches(quarters: set[int]) -> Iterator[tuple[int, int]]:
