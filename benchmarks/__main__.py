@@ -5,7 +5,15 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHMARKS = ("idle_cost", "library", "recommend", "statistics", "vision_browser", "vision_python")
+BENCHMARKS = (
+    "idle_cost",
+    "library",
+    "load",
+    "recommend",
+    "statistics",
+    "vision_browser",
+    "vision_python",
+)
 """Modules of this package with a `main()`; each writes `results/<name>.json`."""
 
 

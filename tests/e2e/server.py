@@ -40,6 +40,11 @@ class Server:
         }
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int | None:
+        """Of the process; None while it does not run."""
+        return self._process.pid if self._process else None
+
     def start(self) -> None:
         """Return when the server answers; `RuntimeError` with its log when it does not."""
         command = "import sys; from today_feeling.cli import main; sys.exit(main())"
