@@ -183,6 +183,7 @@ def test_every_route_is_looked_at_here_or_in_the_session_tests(app: FastAPI) -> 
     names = {
         "/api/plays/1": "/api/plays/{play_id}",
         "/api/bans/1": "/api/bans/{ban_id}",
+        "/api/songs/1": "/api/songs/{track_id}",
         "/api/diary/2026-01-01": "/api/diary/{date}",
         "/api/account/sessions/1": "/api/account/sessions/{session_id}",
         f"/api/observations/{FIRST}": "/api/observations/{observation_id}",
