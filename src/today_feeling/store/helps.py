@@ -49,4 +49,8 @@ def _sums(
         .order_by(plays.desc(), by)
         .limit(limit)
     )
-    return {kind: Sums(count, total, squares) for kind, count, total, squares in rows}
+    return {
+        kind: Sums(count, total or 0.0, squares or 0.0)
+        for kind, count, total, squares in rows
+        if kind
+    }
