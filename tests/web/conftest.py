@@ -36,6 +36,10 @@ def settings(tmp_path: Path) -> Settings:
         database_url=f"sqlite:///{tmp_path / 'web.db'}",
         static_dir=tmp_path / "static",
         models_dir=tmp_path / "models",
+        # Nothing listens there: no test asks the real ones.
+        youtube_url="http://127.0.0.1:9",
+        youtube_music_url="http://127.0.0.1:9",
+        radio_directory_url="http://127.0.0.1:9",
     )
 
 

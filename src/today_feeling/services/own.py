@@ -39,7 +39,8 @@ def look(database: Database, rows: Sequence[Mapping[str, str]], *, youtube: str)
         suggester = Suggester(catalogue.artists(session))
     seen: set[str] = set()
     found: list[Looked] = []
-    with OEmbed(youtube, tries=2) as oembed:
+    # Whoever waits for an answer can ask again; no thread of ours sleeps for them.
+    with OEmbed(youtube, tries=1) as oembed:
         completer = Completer(suggester=suggester, oembed=oembed)
         for row in rows:
             try:
