@@ -27,7 +27,12 @@ from training.pages import marks_of, renew
 from training.robustness import add_options, write_robustness
 
 MARKS = marks_of("make model-report")
-SPLIT_NAMES = {"private_test": "private test", "public_test": "public test (chosen on)"}
+SPLIT_NAMES = {
+    "private_test_both_ways": "private test, still pictures (seen both ways)",
+    "private_test": "private test, frames (seen once)",
+    "public_test_both_ways": "public test (chosen on), still pictures",
+    "public_test": "public test (chosen on), frames",
+}
 
 Json = dict[str, Any]
 
@@ -42,7 +47,10 @@ def measure_all(arguments: argparse.Namespace, faces: Faces) -> Json:
         print(f"[{time.perf_counter() - started:5.0f} s] {what}", flush=True)
 
     said("public test through the shipped file")
-    probabilities, labels = read_split(arguments.model.read_bytes(), faces, "public_test")
+    model = arguments.model.read_bytes()
+    stills = read_split(model, faces, "public_test", both_ways=True)
+    write_card(card_path, "public_test", *stills, faces.copies, both_ways=True)
+    probabilities, labels = read_split(model, faces, "public_test")
     write_card(card_path, "public_test", probabilities, labels, faces.copies)
     draw_all(probabilities, labels, "public_test", out)
     rows, _ = scored_rows(faces, PUBLIC_TEST)
