@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 from benchmarks.processes import browser_root, cost
 from benchmarks.report import report
@@ -34,7 +34,7 @@ WARM_UP_S = 20
 def open_ours(browser: Browser, url: str) -> Page:
     """Our live page with the camera on; a song is proposed and never starts."""
     # The whole page is in view: what is not seen is not drawn, and costs nothing.
-    viewport = {"width": 1280, "height": 1000}
+    viewport = ViewportSize(width=1280, height=1000)
     page = browser.new_context(locale="en-US", viewport=viewport).new_page()
     page.add_init_script(
         "localStorage.setItem('today-feeling.settings', JSON.stringify({ autoplay: false }));"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.conftest import NewPage, running_server
 from tests.e2e.server import Server
@@ -45,7 +45,7 @@ def test_links_and_lists_become_songs_of_ones_own(server: Server, new_page: NewP
     expect(own).to_contain_text("발라드")
 
     rows = f'url,title,genre\n{video_id(2)},"Say ""hi"", you",trot\n{video_id(4)},X,polka\n'
-    file = {"name": "list.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    file = FilePayload(name="list.csv", mimeType="text/csv", buffer=rows.encode())
     page.get_by_label("CSV").set_input_files(file)
     expect(state).to_have_attribute("data-state", "shown")
     expect(page.get_by_test_id("songs-problems")).to_contain_text("polka")

@@ -187,7 +187,7 @@ def test_only_who_wants_it_has_a_limit(database: Database, clock: FakeClock, use
         preferences.put(session, user_id, preferences.get(session, user_id))
         session.get_one(PreferencesRow, user_id).retention_days = 30
         session.flush()
-        assert retention.limits(session) == [(user_id, 30)]
+        assert retention.limits(session) == [(user_id, 30, None)]
 
 
 def test_songs_that_only_an_import_named_go_with_the_last_diary_that_names_them(

@@ -62,7 +62,7 @@ export class App {
   readonly delivered: () => Promise<void>;
   online = $state(true);
   music = $state.raw<Snapshot>(SILENCE);
-  #now = $state.raw(new Date());
+  #now = $state(Date.now());
   readonly #look: SharedLook;
   readonly #connection: Connection;
   readonly #volume = new Volume((volume) => {
@@ -173,7 +173,7 @@ export class App {
       };
       window.addEventListener('load', start, { once: true });
     }
-    const look = () => (this.#now = new Date());
+    const look = () => (this.#now = Date.now());
     window.setInterval(look, MINUTE_MS / 2);
     // Timers rest while a device sleeps.
     document.addEventListener('visibilitychange', look);
