@@ -3,8 +3,7 @@
 Every variant sees the same pictures as often and differs from the baseline in one thing. Seeds are
 done one after the other, all variants with the first, then all with the second ...: stop when you
 like, and run the same command again to go on. A budget (`--pictures`, `--passes`, `--size`) far
-below a whole run shows large effects at best, and one of a few thousand pictures none: the first
-two hundred steps hardly learn anything.
+below a whole run shows large effects at best.
 """
 
 import argparse
@@ -66,10 +65,12 @@ class Budget:
     """Begin with the weights that know faces, where a variant does not say otherwise."""
 
     def config(self, seed: int, threads: int, *, compiled: bool) -> Config:
-        """The baseline's."""
+        """The baseline's; weights are averaged over a twentieth of the run, as in long ones."""
+        steps = self.pictures // self.batch * self.passes
         return replace(
             Config(), pretrained=self.pretrained, size=self.size, early_size=self.size,
             passes=self.passes, batch=self.batch, seed=seed, threads=threads, compiled=compiled,
+            ema_decay=1 - 1 / max(10, steps / 20),
         )  # fmt: skip
 
 
