@@ -1,8 +1,8 @@
 import { Unreachable } from '../api/errors';
-import type { Outcome, PlanRequest, Recommendation, Wish } from '../api/types';
+import type { Outcome, Recommendation, Wish } from '../api/types';
 import type { Player, PlayerEvent } from '../player/player';
 import type { Label, Probabilities } from '../vision/types';
-import { Stopwatch } from './clock';
+import { Heard } from './heard';
 import {
   ANYTHING,
   type ConductorNotice,
@@ -12,8 +12,8 @@ import {
   whyNothing,
   type Why,
 } from './listening';
-import { QUEUE_LENGTH, SongQueue } from './queue';
-import type { ReportedPlay } from './reporter';
+import { Moods } from './moods';
+import { Plans } from './plans';
 import type { Situation } from './situations';
 import { SourceHealth } from './sources';
 
@@ -28,27 +28,20 @@ const SKIP_FADE_S = 0.2;
 export class Conductor {
   #snapshot = SILENCE;
   #listeners = new Set<(snapshot: Snapshot) => void>();
-  /** The mood that the camera sees now; null while it is unsure or off. */
-  #seen: Wish | null = null;
-  /** The last mood that was seen or told. */
-  #known: Wish | null = null;
+  #moods = new Moods();
   #wish: Wish = ANYTHING;
   #byClick = false;
-  #play: ReportedPlay | null = null;
-  #played: Stopwatch;
+  #heard: Heard;
   #failures = 0;
   #sources: SourceHealth;
-  #queue = new SongQueue();
-  /** So many songs were heard since the mood was told by hand; -1: the way begins with the next. */
-  #step = 0;
-  /** Of several plans that are asked for, the last one counts. */
-  #plan = 0;
+  #plans: Plans;
   /** Answers and events of an earlier turn are too late to count. */
   #turn = 0;
 
   constructor(private readonly parts: ConductorParts) {
-    this.#played = new Stopwatch(parts.clock);
+    this.#heard = new Heard(parts.reporter, parts.clock);
     this.#sources = new SourceHealth(parts.clock);
+    this.#plans = new Plans(parts.plan, () => this.#sources.unavailable());
   }
 
   get snapshot(): Snapshot {
@@ -65,36 +58,33 @@ export class Conductor {
   begin(): void {
     if (this.#snapshot.status !== 'idle' && this.#snapshot.status !== 'stopping') return;
     this.#turn += 1;
-    this.#queue.clear();
+    this.#plans.clear();
     this.#set({ ...SILENCE, status: 'waiting' });
-    if (this.#seen) void this.#choose(this.#seen, false);
+    const { seen } = this.#moods;
+    if (seen) void this.#choose(seen, false);
   }
 
   /** What the camera sees, `unsure` also when it is off; cheap, may come with every frame. */
   see(label: Label, confidence: number, probabilities: Probabilities | null): void {
-    if (label === 'unsure') {
-      this.#seen = null;
-      return;
-    }
-    this.#seen = { emotion: label, origin: 'camera', confidence, probabilities };
-    this.#known = this.#seen;
-    if (this.#snapshot.status === 'waiting') void this.#choose(this.#seen, false);
+    this.#moods.see(label, confidence, probabilities);
+    const { seen } = this.#moods;
+    if (seen && this.#snapshot.status === 'waiting') void this.#choose(seen, false);
   }
 
   /** A mood told by hand, or by a situation, or null for any song: plays at once, also over another song. */
   tell(emotion: Wish['emotion'], situation?: Situation): void {
     const told = situation ? { situation } : {};
     const wish: Wish = emotion ? { ...ANYTHING, ...told, emotion, origin: 'manual' } : ANYTHING;
-    this.#known = emotion ? wish : null;
+    this.#moods.tell(wish);
     this.#failures = 0;
-    this.#step = 0;
+    this.#plans.beginWay();
     this.#leaveSong('skipped');
     void this.#choose(wish, true, true);
   }
 
   next(): void {
     const { recommendation, status } = this.#snapshot;
-    if (recommendation && status === 'proposed') this.#queue.leaveOut(recommendation.id);
+    if (recommendation && status === 'proposed') this.#plans.leaveOut(recommendation.id);
     this.#failures = 0;
     this.#leaveSong('skipped');
     this.#goOn(true);
@@ -102,7 +92,7 @@ export class Conductor {
 
   /** A song of the queue, by so many places; returns its new place, from 0. */
   move(id: number, by: number): number {
-    const place = this.#queue.move(id, by);
+    const place = this.#plans.move(id, by);
     this.#set(this.#snapshot);
     return place;
   }
@@ -110,17 +100,17 @@ export class Conductor {
   /** Takes a song out of the queue, or leaves it where it plays; another takes its place. */
   leaveOut(id: number): void {
     if (this.#snapshot.recommendation?.id === id) {
-      this.#queue.leaveOut(id);
+      this.#plans.leaveOut(id);
       this.next();
       return;
     }
-    this.#queue.remove(id);
+    this.#plans.remove(id);
     this.replan();
   }
 
   /** Another goal: its way begins with the next song, and what plays plays on. */
   changeGoal(): void {
-    this.#step = -1;
+    this.#plans.turnWay();
     this.replan();
   }
 
@@ -129,15 +119,12 @@ export class Conductor {
     this.#set(this.#snapshot);
     const { recommendation } = this.#snapshot;
     if (!recommendation) return;
-    const [turn, plan] = [this.#turn, ++this.#plan];
-    this.#ask(this.#wish, { playing: recommendation.id, length: QUEUE_LENGTH }).then(
-      (songs) => {
-        if (turn !== this.#turn || plan !== this.#plan) return;
-        this.#queue.follow(songs);
-        this.#set(this.#snapshot);
-      },
-      () => undefined, // the queue stays as it is, and the next song is asked for once more
-    );
+    const turn = this.#turn;
+    this.#plans
+      .renew(this.#wish, recommendation.id, () => turn === this.#turn)
+      .then((counts) => counts && this.#set(this.#snapshot))
+      // The queue stays as it is, and the next song is asked for once more.
+      .catch(() => undefined);
   }
 
   /** Plays what was proposed, or what the browser held back, or goes on after a pause. */
@@ -155,17 +142,15 @@ export class Conductor {
     if (this.#snapshot.status === 'idle') return;
     this.#leaveSong('stopped');
     const turn = ++this.#turn;
-    this.#queue.clear();
+    this.#plans.clear();
     this.#set({ ...this.#snapshot, status: 'stopping', notice: null });
     await this.#player?.close(STOP_FADE_S);
     if (turn === this.#turn) this.#set(SILENCE);
   }
 
   like(): void {
-    if (!this.#play) return;
     const liked = !this.#snapshot.liked;
-    this.#play.change({ liked: liked || null });
-    this.#set({ ...this.#snapshot, liked });
+    if (this.#heard.like(liked)) this.#set({ ...this.#snapshot, liked });
   }
 
   /** Once more after `stuck` or `offline`. */
@@ -183,7 +168,7 @@ export class Conductor {
 
   /** The page is being left. */
   leave(): void {
-    this.#play?.leave({ outcome: 'stopped', seconds: this.#played.seconds });
+    this.#heard.leave();
   }
 
   /** Of the song that plays or is about to. */
@@ -192,25 +177,10 @@ export class Conductor {
     return source ? this.parts.players[source] : null;
   }
 
-  #nextWish(): Wish {
-    return this.#seen ?? this.#known ?? ANYTHING;
-  }
-
-  /** To the next song, one step on where the mood was told and is not seen. */
   #goOn(byClick: boolean): void {
-    const wish = this.#nextWish();
-    this.#step = wish.origin === 'manual' ? this.#step + 1 : 0;
+    const wish = this.#moods.next;
+    this.#plans.goOn(wish);
     void this.#choose(wish, byClick);
-  }
-
-  #ask(
-    wish: Wish,
-    { playing = null, fresh = false, length }: Partial<PlanRequest> & { length: number },
-  ): Promise<Recommendation[]> {
-    const { waiting, without } = this.#queue;
-    const unavailable = this.#sources.unavailable();
-    const step = wish.origin === 'manual' ? Math.max(0, this.#step) : 0;
-    return this.parts.plan(wish, { unavailable, waiting, without, length, playing, fresh, step });
   }
 
   /** `fresh`: a song for this very wish, before all that waits. */
@@ -220,13 +190,10 @@ export class Conductor {
     this.#byClick = byClick;
     this.#set({ ...SILENCE, status: 'choosing', wish, notice: this.#snapshot.notice });
     try {
-      const [recommendation, ...others] = await this.#ask(wish, {
-        fresh,
-        length: 1 + QUEUE_LENGTH,
-      });
+      const [recommendation, ...others] = await this.#plans.next(wish, fresh);
       if (turn !== this.#turn) return;
       if (!recommendation) throw new Error('a plan without a song');
-      this.#queue.follow(others);
+      this.#plans.follow(others);
       if (byClick || this.parts.autoplay()) this.#open(recommendation);
       else this.#set({ ...this.#snapshot, status: 'proposed', recommendation });
     } catch (error) {
@@ -272,12 +239,11 @@ export class Conductor {
       case 'playing':
         this.#failures = 0;
         this.#sources.plays();
-        this.#play ??= this.parts.reporter.started(recommendation);
-        this.#played.start();
+        this.#heard.plays(recommendation);
         this.#set({ ...this.#snapshot, status: 'playing' });
         return;
       case 'paused':
-        this.#played.pause();
+        this.#heard.rests();
         this.#set({
           ...this.#snapshot,
           status: 'paused',
@@ -297,7 +263,7 @@ export class Conductor {
         return;
       case 'failed':
         this.parts.reporter.trackFailed(recommendation.track, event.code);
-        this.#queue.leaveOut(recommendation.id);
+        this.#plans.leaveOut(recommendation.id);
         // YouTube refuses single videos; bad files in a row mean that all of them are gone.
         this.#afterFailure(
           event.code === 'unreadable' && this.#sources.badFile(source)
@@ -326,16 +292,13 @@ export class Conductor {
   }
 
   #leaveSong(outcome: Outcome): void {
-    this.#played.pause();
-    this.#play?.change({ outcome, seconds: this.#played.seconds });
-    this.#play = null;
-    this.#played.reset();
+    this.#heard.ends(outcome);
     if (outcome !== 'failed') this.#set({ ...this.#snapshot, notice: null });
     if (outcome === 'skipped') void this.#player?.close(SKIP_FADE_S);
   }
 
   #set(snapshot: Snapshot): void {
-    this.#snapshot = { ...snapshot, queue: this.#queue.items };
+    this.#snapshot = { ...snapshot, queue: this.#plans.waiting };
     for (const listener of this.#listeners) listener(this.#snapshot);
   }
 }

@@ -1,0 +1,44 @@
+import type { Outcome, Recommendation } from '../api/types';
+import { type Clock, Stopwatch } from './clock';
+import type { ReportedPlay, Reporter } from './reporter';
+
+/** What was heard of the song that plays, and what the server is told of it. */
+export class Heard {
+  #play: ReportedPlay | null = null;
+  #played: Stopwatch;
+
+  constructor(
+    private readonly reporter: Pick<Reporter, 'started'>,
+    clock: Clock,
+  ) {
+    this.#played = new Stopwatch(clock);
+  }
+
+  /** It sounds, for the first time or again. */
+  plays(recommendation: Recommendation): void {
+    this.#play ??= this.reporter.started(recommendation);
+    this.#played.start();
+  }
+
+  rests(): void {
+    this.#played.pause();
+  }
+
+  /** Whether there is a song to like. */
+  like(liked: boolean): boolean {
+    this.#play?.change({ liked: liked || null });
+    return this.#play !== null;
+  }
+
+  ends(outcome: Outcome): void {
+    this.#played.pause();
+    this.#play?.change({ outcome, seconds: this.#played.seconds });
+    this.#play = null;
+    this.#played.reset();
+  }
+
+  /** The page is being left. */
+  leave(): void {
+    this.#play?.leave({ outcome: 'stopped', seconds: this.#played.seconds });
+  }
+}
