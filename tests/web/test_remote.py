@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import anyio
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import update
+from starlette.responses import Response
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from tests.conftest import FakeClock
 from tests.outside import Outside, Reply, outside
@@ -22,7 +25,13 @@ from tests.radio_outside import (
     station,
 )
 from tests.web.test_listening import tick
-from today_feeling.errors import InvalidInput, NotFound, SourceUnavailable, UnreadableMedia
+from today_feeling.errors import (
+    InvalidInput,
+    NotFound,
+    SourceUnavailable,
+    TooManyRequests,
+    UnreadableMedia,
+)
 from today_feeling.music.radio import RadioDirectory
 from today_feeling.music.subsonic import Login
 from today_feeling.services import remote
@@ -31,7 +40,7 @@ from today_feeling.store.database import Database
 from today_feeling.store.schema import MusicServerRow, TrackRow
 from today_feeling.web.app import create_app
 from today_feeling.web.deps import World
-from today_feeling.web.relay import Relay
+from today_feeling.web.relay import AT_ONCE, OF_ONE, Relay
 
 
 @pytest.fixture
@@ -155,6 +164,58 @@ def test_a_server_that_is_gone_is_said_to_be(
     assert "127.0.0.1" not in answer.text
 
 
+def test_a_server_that_cannot_now_is_not_a_song_that_is_lost(
+    internet: Outside, store: Database, guest: TestClient, clock: FakeClock
+) -> None:
+    url = subsonic_url(internet, store, guest, clock)
+    internet.troubles = [Reply(b"", 503)]
+    answer = guest.get(url)
+    assert (answer.status_code, answer.json()["code"]) == (502, "source_unavailable")
+
+
+def test_what_a_page_asks_for_is_passed_on_only_where_it_is_a_range(
+    internet: Outside, store: Database, guest: TestClient, clock: FakeClock
+) -> None:
+    url = subsonic_url(internet, store, guest, clock)
+    answer = guest.get(url, headers={b"Range": b"bytes=\xe9"})
+    assert (answer.status_code, answer.content) == (200, SOUND)
+    assert internet.asked[-1].headers["accept-encoding"] == "identity"
+
+
+async def leave(response: Response) -> None:
+    """The page that asked has gone before the first byte."""
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        del message
+
+    await response({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send)
+
+
+def test_whoever_goes_away_holds_no_place_and_nobody_takes_all(
+    internet: Outside, relay: Relay
+) -> None:
+    internet.routes["/live"] = sound
+    live = remote.Stream("radio", f"{internet.url}/live", {})
+
+    async def listen() -> None:
+        for _ in range(2 * AT_ONCE):
+            await leave(await relay.send(live, None, listener=1))
+        waiting = [await relay.send(live, None, listener=1) for _ in range(OF_ONE)]
+        with pytest.raises(TooManyRequests):
+            await relay.send(live, None, listener=1)
+        others = range(2, 2 + AT_ONCE - OF_ONE)
+        waiting += [await relay.send(live, None, listener=each) for each in others]
+        with pytest.raises(TooManyRequests):
+            await relay.send(live, None, listener=99)
+        for each in waiting:
+            await leave(each)
+
+    anyio.run(listen)
+
+
 def test_a_song_that_the_server_lost_is_not_found(
     internet: Outside, store: Database, guest: TestClient, clock: FakeClock
 ) -> None:
@@ -220,8 +281,9 @@ def test_a_station_streams_through_and_its_listeners_are_counted(
         Reply(b"", 404),
         Reply(b"<script>", 200, {"Content-Type": "text/html"}),
         Reply(b"", 302, {"Location": "/live"}),
+        Reply(b"", 302, {"Location": "http://[/"}),
     ],
-    ids=["gone", "a page", "a circle"],
+    ids=["gone", "a page", "a circle", "no address"],
 )
 def test_a_station_that_does_not_play_is_not_found(
     internet: Outside, store: Database, guest: TestClient, clock: FakeClock, reply: Reply

@@ -6,16 +6,19 @@ So the page's policy stays closed, and whoever sends learns this server's addres
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Final
 from urllib.parse import urlsplit
 
 import httpx2
-from anyio import getaddrinfo
+from anyio import getaddrinfo, move_on_after
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from today_feeling.errors import NotFound, SourceUnavailable, TooManyRequests
 from today_feeling.music.patience import USER_AGENT
@@ -27,6 +30,14 @@ SPELL_S: Final = 600.0
 AT_ONCE: Final = 32
 """Streams that one process passes on at the same time."""
 
+OF_ONE: Final = 6
+"""And of these, to one listener: nobody takes every place. A page that skips opens the next song
+before it has let go of the last."""
+
+_LONGEST_S: Final = 3600.0
+"""So long a stream is open at most, also to a page that stopped reading; it asks for the rest."""
+
+_RANGE: Final = re.compile(r"bytes=[0-9, -]{1,100}")
 _TIMEOUT: Final = httpx2.Timeout(15.0, read=30.0)
 _HOPS: Final = 5
 _PASSED: Final = ("content-type", "content-length", "content-range", "accept-ranges")
@@ -39,23 +50,22 @@ class Relay:
         self.private = private
         """Whether stations may be on this machine or in its network; only a test wants that."""
         self._spell_s = spell_s
-        self._open = 0
+        self._open: Counter[int] = Counter()
 
-    async def send(self, stream: Stream, range_: str | None) -> Response:
-        """The sound, or the part of it that `range_` asks for.
+    async def send(self, stream: Stream, range_: str | None, *, listener: int) -> Response:
+        """The sound, or the part of it that `range_` asks for, for the user `listener`.
 
         Raises `NotFound` where there is none, `SourceUnavailable` where the music server does not
         answer, `TooManyRequests` where too many listen.
         """
-        if self._open >= AT_ONCE:
-            raise TooManyRequests("Too many are listening to other servers now.", 30)
         async with AsyncExitStack() as stack:
+            self._take_place(stack, listener)
             client = await stack.enter_async_context(
                 httpx2.AsyncClient(timeout=_TIMEOUT, headers={"User-Agent": USER_AGENT})
             )
             try:
                 answer = await self._ask(client, stack, stream, range_)
-            except httpx2.HTTPError as error:
+            except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
                 if stream.source == "radio":
                     raise NotFound("This station is off the air.") from error
                 raise SourceUnavailable("The music server cannot be reached.") from error
@@ -63,15 +73,26 @@ class Relay:
             headers["cache-control"] = "no-store"
             if answer.status_code == 416:
                 return Response(status_code=416, headers={"content-range": "bytes */*"})
+            if answer.is_server_error and stream.source == "subsonic":
+                raise SourceUnavailable("The music server does not answer now.")
             kind = headers.get("content-type", "")
             if not answer.is_success or not kind.startswith(("audio/", "application/ogg")):
                 raise NotFound("There is no sound of this song any more.")
-            kept = stack.pop_all()
-        if stream.source == "radio":
-            headers.pop("content-length", None)
-        self._open += 1
-        body = self._body(answer, kept, self._spell_s if stream.source == "radio" else None)
-        return StreamingResponse(body, answer.status_code, headers)
+            if stream.source == "radio":
+                headers.pop("content-length", None)
+            body = _body(answer, self._spell_s if stream.source == "radio" else None)
+            return _Passed(body, answer.status_code, headers, held=stack.pop_all())
+
+    def _take_place(self, stack: AsyncExitStack, listener: int) -> None:
+        """Until the stack is closed. Nothing waits in here, so no place is taken twice."""
+        if self._open.total() >= AT_ONCE or self._open[listener] >= OF_ONE:
+            raise TooManyRequests("Too many are listening to other servers now.", 30)
+        self._open[listener] += 1
+        stack.callback(self._give_place, listener)
+
+    def _give_place(self, listener: int) -> None:
+        self._open[listener] -= 1
+        self._open += Counter()  # forgets who has none
 
     async def _ask(
         self,
@@ -80,7 +101,9 @@ class Relay:
         stream: Stream,
         range_: str | None,
     ) -> httpx2.Response:
-        headers = {"Range": range_} if range_ and stream.source == "subsonic" else {}
+        headers = {"Accept-Encoding": "identity"}  # the bytes are passed on as they come
+        if range_ and stream.source == "subsonic" and _RANGE.fullmatch(range_):
+            headers["Range"] = range_
         url = (
             httpx2.URL(stream.url, params=stream.query) if stream.query else httpx2.URL(stream.url)
         )
@@ -118,18 +141,34 @@ class Relay:
         if not peer or not _is_public(str(peer[0])):
             raise NotFound("This station is in a private network.")
 
-    async def _body(
-        self, answer: httpx2.Response, kept: AsyncExitStack, most_s: float | None
-    ) -> AsyncIterator[bytes]:
-        began = time.monotonic()
-        try:
-            async with kept:
-                async for piece in answer.aiter_raw():
-                    yield piece
-                    if most_s is not None and time.monotonic() - began > most_s:
-                        return
-        finally:
-            self._open -= 1
+
+class _Passed(StreamingResponse):
+    """Gives back what it holds however it ends: also where the page has gone before the first
+    byte, and nothing of the body is ever asked for."""
+
+    def __init__(
+        self,
+        body: AsyncIterator[bytes],
+        status_code: int,
+        headers: dict[str, str],
+        *,
+        held: AsyncExitStack,
+    ) -> None:
+        super().__init__(body, status_code, headers)
+        self._held = held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self._held:
+            with move_on_after(_LONGEST_S):
+                await super().__call__(scope, receive, send)
+
+
+async def _body(answer: httpx2.Response, most_s: float | None) -> AsyncIterator[bytes]:
+    began = time.monotonic()
+    async for piece in answer.aiter_raw():
+        yield piece
+        if most_s is not None and time.monotonic() - began > most_s:
+            return
 
 
 def _is_public(address: str) -> bool:

@@ -39,10 +39,9 @@ def get_cover(world: WorldDep, user: UserDep, track_id: RowId) -> Response:
 async def get_audio(world: WorldDep, user: UserDep, track_id: RowId, request: Request) -> Response:
     """The sound of a file, of a song on a music server or of a station, which is passed on; of the
     first two, `Range` is heeded."""
-    del user
     stream = await to_thread.run_sync(remote.stream, world.database, track_id)
     if stream is not None:
-        return await world.relay.send(stream, request.headers.get("range"))
+        return await world.relay.send(stream, request.headers.get("range"), listener=user.id)
     path, media_type = await to_thread.run_sync(listening.audio_file, world.database, track_id)
     return FileResponse(
         path,
