@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import numpy as np
 import pytest
+from sqlalchemy import update
 
 from tests.conftest import FakeClock
 from tests.services.test_taste import Person
@@ -14,10 +17,11 @@ from tests.store.world import START, video
 from today_feeling.domain.bans import REST, BanKind
 from today_feeling.domain.recommend import Recommendation
 from today_feeling.errors import InvalidInput, NotFound, NothingToPlay
-from today_feeling.services import bans, learning, listening
+from today_feeling.services import bans, learning, listening, own
 from today_feeling.store import bans as store
-from today_feeling.store import merge, videos
+from today_feeling.store import merge, tracks, videos
 from today_feeling.store.database import Database
+from today_feeling.store.schema import TrackRow
 
 
 @pytest.fixture
@@ -89,6 +93,18 @@ def test_a_ban_is_learned_like_a_dislike_and_taken_back_exactly(person: Person) 
     np.testing.assert_allclose(person.weights(), banned, atol=1e-9)
 
 
+def test_what_a_ban_taught_goes_with_its_last_word(person: Person) -> None:
+    first = person.asks()
+    person.hears(None, first)
+    again = next(made for made in iter(person.asks, None) if made.track.id == first.track.id)
+    person.hears(None, again)
+    before = person.weights()
+    ban(person, first, "song")
+    ban_id = ban(person, again, "song")
+    bans.remove(person.database, person.id, ban_id)
+    np.testing.assert_allclose(person.weights(), before, atol=1e-9)
+
+
 def test_a_rest_says_nothing_about_the_song(person: Person) -> None:
     made = person.asks()
     person.hears(None, made)
@@ -108,6 +124,14 @@ def test_when_everything_is_banned_it_says_so(person: Person) -> None:
     with pytest.raises(NothingToPlay) as caught:
         person.asks()
     assert caught.value.cause == "all_banned"
+
+
+def test_a_song_that_became_anothers_is_not_chosen(person: Person, clock: FakeClock) -> None:
+    other = Person(person.database, clock, 2)
+    heard(person, 1)
+    with person.database.writing() as session:  # as where ids are given out anew
+        session.execute(update(TrackRow).where(TrackRow.id > 1).values(user_id=other.id))
+    assert heard(person) == {1}
 
 
 def test_only_ones_own_can_be_banned_and_taken_back(person: Person, clock: FakeClock) -> None:
@@ -142,9 +166,43 @@ def test_of_a_guests_and_an_accounts_ban_the_longer_one_stays(
     assert blocked == ({first.track.id, second.track.id}, {"artist 2"})
 
 
+def test_what_a_guest_said_of_a_song_of_their_own_is_kept_with_the_accounts(
+    person: Person, clock: FakeClock
+) -> None:
+    guest = Person(person.database, clock, 2)
+    mine, brought = replace(video(9), title="Of the account"), replace(video(9), title="Brought")
+    own.add(person.database, person.id, [mine], clock())
+    own.add(person.database, guest.id, [brought], clock())
+    (kept,) = own.listed(person.database, person.id)
+    own.remove(person.database, person.id, kept.id)
+    made = next(each for each in iter(guest.asks, None) if each.track.title == "Brought")
+    listening.report_failure(person.database, guest.id, made.track.id, "5", clock())
+    ban(guest, made, "song")
+    with person.database.writing() as session:
+        merge.bring(session, guest.id, person.id)
+        assert store.blocked(session, person.id, clock()).tracks == {kept.id}
+        assert tracks.failed_since(session, person.id, clock()) == {kept.id}
+    assert [each.title for each in own.listed(person.database, person.id)] == ["Brought"]
+
+
 def iter_asks(person: Person, wanted: set[int]) -> list[Recommendation]:
     found: dict[int, Recommendation] = {}
     while not wanted <= found.keys():
         made = person.asks()
         found[made.track.id] = made
     return list(found.values())
+
+
+def test_what_is_said_twice_at_once_is_said_once(person: Person, clock: FakeClock) -> None:
+    made, now, several = person.asks(), clock(), 6
+    together = Barrier(several)
+
+    def say(_: int) -> None:
+        together.wait()
+        bans.add(person.database, person.id, "song", made.id, now)
+        own.add(person.database, person.id, [video(9)], now)
+
+    with ThreadPoolExecutor(several) as pool:
+        list(pool.map(say, range(several)))
+    assert len(bans.of_user(person.database, person.id, now)) == 1
+    assert len(own.listed(person.database, person.id)) == 1

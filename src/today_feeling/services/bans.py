@@ -36,16 +36,19 @@ def add(
         artist = made.track.artist if kind == "artist" else None
         if kind == "artist" and artist is None:
             raise InvalidInput("Nobody knows who made this song.")
+        track_id = None if kind == "artist" else made.track.id
+        said_before = bans.recommendation_of_last(session, user_id, track_id, artist)
         ban_id = bans.add(
             session,
             user_id,
-            track_id=None if kind == "artist" else made.track.id,
+            track_id=track_id,
             artist=artist,
             recommendation_id=recommendation_id,
             now=now,
             until=now + REST if kind == "rest" else None,
         )
-        _learn(session, user_id, recommendation_id)
+        for each in {said_before or recommendation_id, recommendation_id}:
+            _learn(session, user_id, each)
         ban = bans.get(session, user_id, ban_id)
         assert ban is not None  # noqa: S101 - it was added a line ago, in this transaction
         return ban

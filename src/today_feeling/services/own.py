@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy.orm import Session
+
 from today_feeling.domain.music import Song, Track
 from today_feeling.errors import Conflict, InvalidInput, NotFound
 from today_feeling.music.completing import Completer
@@ -65,9 +67,17 @@ def listed(database: Database, user_id: int) -> list[Track]:
 def add(database: Database, user_id: int, songs: Sequence[Song], now: datetime) -> int:
     """Keep songs for the user alone; returns how many are new. Raises `Conflict` above `MOST`."""
     with database.writing() as session:
-        if own.count(session, user_id) + len(songs) > MOST:
+        added = own.put(session, user_id, songs, now)
+        if own.count(session, user_id) > MOST:
             raise Conflict(f"These would be more than {MOST} songs.")
-        return own.put(session, user_id, songs, now)
+        return added
+
+
+def take_in(session: Session, user_id: int, songs: Sequence[Song], now: datetime) -> int:
+    """Keep those of the songs that the user does not have, as far as there is room; returns how
+    many."""
+    room = max(0, MOST - own.count(session, user_id))
+    return own.put(session, user_id, own.missing(session, user_id, songs)[:room], now)
 
 
 def remove(database: Database, user_id: int, track_id: int) -> None:

@@ -149,7 +149,13 @@ class Planner:
             raise
 
     def _sounds(self, track_id: int) -> bool:
-        """Whether the song's file is there, where it is a file of ours; a missing one is noted."""
+        """Whether the song's file is there, where it is a file of ours; a missing one is noted.
+
+        The shelf may be minutes old, and SQLite gives the ids of what was deleted to others: so
+        it is asked here whose the song is now.
+        """
+        if not tracks.is_for(self.session, self.user_id, track_id):
+            return False
         found = tracks.file_of(self.session, track_id)
         if found is None:
             return True

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from today_feeling.domain.bans import Ban, BanKind
 from today_feeling.domain.recommend.songs import artist_key
+from today_feeling.store.rollups import lock
 from today_feeling.store.schema import BanRow, TrackRow
 from today_feeling.store.tracks import to_track
 
@@ -34,6 +35,7 @@ def add(
     until: datetime | None,
 ) -> int:
     """Ban the track or the artist, instead of what was said of it before; returns the id."""
+    lock(session, user_id)  # of the same said twice at once, the second finds the first
     row = _of(session, user_id, track_id, artist)
     if row is None:
         key = artist_key(artist) if artist is not None else None
@@ -69,6 +71,14 @@ def recommendation_of(session: Session, user_id: int, ban_id: int) -> int | None
     return session.scalar(
         select(BanRow.recommendation_id).where(BanRow.user_id == user_id, BanRow.id == ban_id)
     )
+
+
+def recommendation_of_last(
+    session: Session, user_id: int, track_id: int | None, artist: str | None
+) -> int | None:
+    """The recommendation at which the track, or the artist, was banned before."""
+    row = _of(session, user_id, track_id, artist)
+    return row.recommendation_id if row else None
 
 
 def said_at(session: Session, user_id: int, recommendation_id: int) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Song, Track
+from today_feeling.store.rollups import lock
 from today_feeling.store.schema import TrackRow
 from today_feeling.store.tracks import AVAILABLE, DEAD, REMOVED, to_track, write_song
 
@@ -29,9 +30,20 @@ def count(session: Session, user_id: int) -> int:
     return session.scalar(found) or 0
 
 
+def missing(session: Session, user_id: int, coming: Sequence[Song]) -> list[Song]:
+    """Those of the songs that the user does not have, or has taken out; each once."""
+    there = {track.youtube_video_id for track in songs(session, user_id)}
+    return [
+        song
+        for song in {each.locator: each for each in coming}.values()
+        if song.locator not in there
+    ]
+
+
 def put(session: Session, user_id: int, coming: Sequence[Song], now: datetime) -> int:
     """Give the user these songs; one of a video that the user has is renewed. Returns how many are
     new, or back again."""
+    lock(session, user_id)  # of the same song sent twice at once, the second finds the first
     rows = {
         row.youtube_video_id: row
         for row in session.scalars(

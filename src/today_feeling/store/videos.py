@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Song
-from today_feeling.store.schema import RecommendationRow, TrackRow
+from today_feeling.store.schema import BanRow, RecommendationRow, TrackFailureRow, TrackRow
 from today_feeling.store.tracks import AVAILABLE, DEAD, REMOVED, write_song
 
 Catalogue = Literal["starter", "import"]
@@ -77,9 +77,9 @@ def put_songs(
 
 def join(session: Session, guest_id: int, account_id: int) -> None:
     """Before a guest's songs become the account's: of a video that both have, the account's stays,
-    and what was heard of it is about that one."""
+    and what was heard and said of it is about that one. It comes back where it was taken out."""
     of_account = {
-        row.youtube_video_id: row.id
+        row.youtube_video_id: row
         for row in session.scalars(select(TrackRow).where(TrackRow.user_id == account_id))
     }
     twice = session.scalars(
@@ -88,10 +88,11 @@ def join(session: Session, guest_id: int, account_id: int) -> None:
         )
     ).all()
     for row in twice:
-        session.execute(
-            update(RecommendationRow)
-            .where(RecommendationRow.track_id == row.id)
-            .values(track_id=of_account[row.youtube_video_id])
-        )
+        kept = of_account[row.youtube_video_id]
+        for told in (RecommendationRow, BanRow, TrackFailureRow):
+            session.execute(update(told).where(told.track_id == row.id).values(track_id=kept.id))
+        if kept.availability == REMOVED:
+            kept.availability = row.availability
+            kept.title, kept.artist, kept.genre = row.title, row.artist, row.genre
         session.delete(row)
     session.flush()
