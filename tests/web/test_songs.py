@@ -14,6 +14,7 @@ from tests.outside import Outside, Reply, outside
 from tests.web.conftest import NewClient
 from tests.web.people import PASSWORD, sign_up
 from tests.web.test_listening import tick
+from tests.web.test_transfer import take_in
 from tests.youtube_outside import serve_oembed, video_id
 from today_feeling.settings import Settings
 from today_feeling.web.app import create_app
@@ -120,6 +121,40 @@ def test_there_is_an_end_to_songs(guest: TestClient, monkeypatch: pytest.MonkeyP
     guest.post("/api/songs", json={"songs": [song(1), song(2)]})
     refused = guest.post("/api/songs", json={"songs": [song(3), song(4)]})
     assert (refused.status_code, refused.json()["code"]) == (409, "conflict")
+    assert len(titles(guest)) == 2
+    guest.post("/api/songs", json={"songs": [song(3)]})
+    renewed = [song(1, title="Better"), song(2)]
+    assert guest.post("/api/songs", json={"songs": renewed}).json() == {"added": 0}
+
+
+def test_own_songs_leave_and_come_in_with_the_diary(
+    guest: TestClient, new_client: NewClient, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from today_feeling.services import own
+
+    guest.post("/api/songs", json={"songs": [song(1), song(2)]})
+    tick(guest, ["youtube"], anger=["trot"])
+    asked = {"emotion": "anger", "origin": "manual"}
+    made = guest.post("/api/recommendations", json=asked).json()
+    while made["track"]["title"] not in {"Song 1", "Song 2"}:
+        made = guest.post("/api/recommendations", json=asked).json()
+    guest.post("/api/plays", json={"recommendation_id": made["id"]})
+    document = guest.get("/api/export").json()
+    other = new_client()
+    other.post("/api/session")
+    assert take_in(other, document)["problems"] == []
+    assert sorted(titles(other)) == ["Song 1", "Song 2"]
+    own_ids = {each["id"] for each in other.get("/api/songs").json()["songs"]}
+    day = other.get(f"/api/diary/{clock():%Y-%m-%d}", params={"timezone": "UTC"}).json()
+    assert day["plays"][0]["track"]["id"] in own_ids, "it is the song itself, and can be played"
+    skipped = len(document["songs"]) + len(document["plays"]) + len(document["recommendations"])
+    assert take_in(other, document)["skipped"] == skipped
+    monkeypatch.setattr(own, "MOST", 3)
+    more = [{**document["songs"][0], "youtube_video_id": video_id(n)} for n in (3, 4)]
+    wrong = {**more[0], "source": "library", "youtube_video_id": None}
+    told = take_in(other, {**document, "songs": [*more, wrong]})
+    assert [each["row"] for each in told["problems"]] == ["songs/2"]
+    assert len(titles(other)) == 3
 
 
 def test_youtube_that_does_not_answer_is_a_problem(guest: TestClient, internet: Outside) -> None:

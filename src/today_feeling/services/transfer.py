@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from today_feeling.domain import daylio
 from today_feeling.domain.bans import Ban
 from today_feeling.domain.diary import Entry, Observation, zone
-from today_feeling.domain.music import FailureCode, Track
+from today_feeling.domain.music import FailureCode, Song, Track
+from today_feeling.services import own
 from today_feeling.services.preferences import Choices
 from today_feeling.store import (
     accounts,
@@ -41,6 +42,8 @@ class Load:
     kept: Sequence[Kept] = ()
     """Plays, and recommendations without one."""
     bans: Sequence[Ban] = ()
+    songs: Sequence[Song] = ()
+    """The user's own."""
     choices: Choices | None = None
     """Replace what the user chose, but for how long the diary is kept: that deletes, and nobody
     was asked."""
@@ -102,14 +105,18 @@ def take_in(database: Database, user_id: int, load: Load, now: datetime) -> Adde
         deletions.forget(session, "observations", user_id, seen)
         written = [entry.id for entry in load.entries]
         deletions.forget(session, "entries", user_id, written)
+        # First, so that the diary names these and not songs that nobody can play.
+        added_songs = own.take_in(session, user_id, load.songs, now)
         added_observations = observations.add(session, user_id, load.observations)
         added_entries = entries.add(session, user_id, load.entries)
         added_plays = portable.add(session, user_id, plays, now)
         added_unplayed = portable.add(session, user_id, unplayed, now)
         added_bans = portable.add_bans(session, user_id, load.bans, now)
         _choose(session, user_id, load)
-    total = len(load.observations) + len(load.entries) + len(load.kept) + len(load.bans)
+    lists = (load.observations, load.entries, load.kept, load.bans, load.songs)
+    total = sum(map(len, lists))
     added = added_observations + added_entries + added_plays + added_unplayed + added_bans
+    added += added_songs
     return Added(added_observations, added_plays, added_entries, total - added)
 
 

@@ -16,6 +16,7 @@ from today_feeling.web.schemas.transfer import (
     FORMAT,
     VERSION,
     BanRecord,
+    OwnSongRecord,
     PlayRecord,
     RecommendationRecord,
     RowProblem,
@@ -39,6 +40,7 @@ def read_document(document: object) -> tuple[Load, list[RowProblem]]:
     plays = _rows(document, "plays", _PLAY, problems)
     unplayed = _rows(document, "recommendations", _RECOMMENDATION, problems)
     banned = _rows(document, "bans", _BAN, problems)
+    songs = _rows(document, "songs", _SONG, problems)
     choices = _one(
         document, "preferences", lambda value: _CHOICES.validate_python(value).to_domain(), problems
     )
@@ -52,6 +54,7 @@ def read_document(document: object) -> tuple[Load, list[RowProblem]]:
         entries=[each.to_domain(each.updated_at) for each in entries],
         kept=[*(each.to_domain() for each in plays), *(each.to_domain() for each in unplayed)],
         bans=[each.to_domain() for each in banned],
+        songs=[each.to_song() for each in songs],
     )
     return load, problems
 
@@ -82,6 +85,7 @@ _ENTRY: Final = TypeAdapter(EntryRecord)
 _PLAY: Final = TypeAdapter(PlayRecord)
 _RECOMMENDATION: Final = TypeAdapter(RecommendationRecord)
 _BAN: Final = TypeAdapter(BanRecord)
+_SONG: Final = TypeAdapter(OwnSongRecord)
 
 
 def _one(
@@ -104,7 +108,7 @@ def _one(
 
 def _rows(
     document: dict[str, object],
-    name: Literal["observations", "entries", "plays", "recommendations", "bans"],
+    name: Literal["observations", "entries", "plays", "recommendations", "bans", "songs"],
     kind: TypeAdapter[_Record],
     problems: list[RowProblem],
 ) -> list[_Record]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.responses import Response, StreamingResponse
 
-from today_feeling.services import preferences, transfer
+from today_feeling.services import own, preferences, transfer
 from today_feeling.web import exporting
 from today_feeling.web.deps import UserDep, WorldDep
 from today_feeling.web.schemas.account import UserOut
@@ -54,7 +54,9 @@ def export_diary(
         "user": UserOut.of(user),
         "preferences": PreferencesBody.of(preferences.get(database, user.id)),
     }
+    brought = (SongRecord.of(each) for each in own.listed(database, user.id))
     lists = {
+        "songs": brought,
         "observations": seen,
         "entries": written,
         "plays": heard,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -67,6 +67,23 @@ class SongRecord(BaseModel):
             language=self.language,
             duration_s=self.duration_s,
             youtube_video_id=self.youtube_video_id,
+        )
+
+
+class OwnSongRecord(SongRecord):
+    """A song that the user brought."""
+
+    source: Literal["youtube"]
+
+    def to_song(self) -> music.Song:
+        return music.Song(
+            locator=self.youtube_video_id or "",
+            title=self.title,
+            artist=self.artist,
+            genre=self.genre,
+            year=self.year,
+            language=self.language,
+            duration_s=self.duration_s,
         )
 
 
