@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.conftest import FakeClock
 from tests.store.world import everything
 from today_feeling.domain.music import Song
-from today_feeling.store import remote
+from today_feeling.store import remote, tracks
 from today_feeling.store.database import Database
 from today_feeling.store.remote import Server
 
@@ -64,3 +64,21 @@ def test_a_server_that_is_removed_takes_its_songs_and_its_token(
         assert remote.remove_server(session, place.id) == 1
         assert remote.servers(session) == []
         assert remote.find(session, track.id) is None
+
+
+def test_a_new_server_changes_no_name_of_a_song_of_an_old_one(
+    database: Database, clock: FakeClock
+) -> None:
+    place = server(database, clock)
+    with database.writing() as session:
+        remote.put_songs(session, "subsonic", place.id, [song(1)], clock())
+        (before,) = everything(session)
+        remote.remove_server(session, place.id)
+    # SQLite gives it the id of the one that went.
+    place = server(database, clock, "https://b.example")
+    with database.writing() as session:
+        other = replace(song(1), title="Other")
+        assert remote.put_songs(session, "subsonic", place.id, [other], clock()) == (1, 0)
+        kept = tracks.get(session, before.id)
+    assert kept is not None
+    assert kept.title == before.title

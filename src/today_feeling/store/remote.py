@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, cast
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import String, delete, func, literal, select, update
+from sqlalchemy import cast as cast_sql
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Song
@@ -77,11 +78,18 @@ def put_server(
 
 
 def remove_server(session: Session, server_id: int) -> int:
-    """Forget the server and how to get in; returns how many tracks are taken out."""
+    """Forget the server and how to get in; returns how many tracks are taken out.
+
+    Their keys go, too: SQLite may give the server's id to the next one, whose songs are others.
+    """
     gone = session.scalars(
         update(TrackRow)
         .where(TrackRow.server_id == server_id)
-        .values(availability=REMOVED, server_id=None)
+        .values(
+            availability=REMOVED,
+            server_id=None,
+            remote_key=literal("gone:").concat(cast_sql(TrackRow.id, String)),
+        )
         .returning(TrackRow.id)
     ).all()
     session.execute(delete(MusicServerRow).where(MusicServerRow.id == server_id))
