@@ -7,18 +7,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from tests.conftest import FakeClock
-from tests.outside import Outside, Reply, outside
+from tests.outside import Asked, Outside, Reply, outside
 from tests.youtube_outside import serve_music, serve_oembed, song, video_id
-from today_feeling.domain.music import FailureCode, Genre
+from today_feeling.domain.music import FailureCode, Genre, Song
 from today_feeling.errors import InvalidInput, NotFound
-from today_feeling.services import catalogue, importing, verifying
+from today_feeling.services import catalogue, importing, own, verifying
 from today_feeling.services.importing import Internet, Plan
 from today_feeling.services.verifying import Verified
 from today_feeling.store import accounts, tracks
 from today_feeling.store.catalogue import Item, Wanted
 from today_feeling.store.database import Database
+from today_feeling.store.schema import UserRow
 from today_feeling.store.videos import Counts
 
 HEADER = "title,artist,genre,youtube_video_id\n"
@@ -218,3 +220,27 @@ def test_what_failed_for_somebody_is_looked_at_first(world: World, tmp_path: Pat
         tracks.add_failure(session, user.id, failed, code, world.clock())
     serve_oembed(world.web, {})
     assert [each.track.id for each in world.verify(limit=1).doubts] == [failed]
+
+
+def test_a_song_that_goes_while_youtube_is_asked_stops_nothing(
+    world: World, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(HEADER + f"S1,,jazz,{video_id(1)}\n")
+    world.bring(str(path))
+    with world.database.writing() as session:
+        user = accounts.add_guest(session, world.clock())
+    own.add(world.database, user.id, [Song(video_id(2), "Mine", None, "jazz")], world.clock())
+    serve_oembed(world.web, {})
+    answer = world.web.routes["/oembed"]
+
+    def leave(asked: Asked) -> Reply:
+        with world.database.writing() as session:
+            session.execute(delete(UserRow))
+        catalogue.remove(world.database, [world.items()[video_id(1)].track.id])
+        world.web.routes["/oembed"] = answer
+        return answer(asked)
+
+    world.web.routes["/oembed"] = leave
+    assert world.verify().left == 0
+    assert world.items(state="dead") == {}

@@ -155,8 +155,10 @@ def to_check(session: Session, before: datetime, limit: int | None = None) -> li
 
 def note_check(session: Session, track_id: int, verdict: Verdict, now: datetime) -> None:
     """What YouTube said of the video now. A dead one is offered to nobody until it is alive again;
-    one with another title stays, until somebody has looked."""
-    row = session.get_one(TrackRow, track_id)
+    one with another title stays, until somebody has looked. What went meanwhile stays away."""
+    row = session.get(TrackRow, track_id)
+    if row is None or row.availability not in {AVAILABLE, DEAD}:
+        return
     row.checked_at, row.check_result = now, verdict
     if verdict in _DEADLY:
         row.availability = DEAD
