@@ -33,11 +33,11 @@ export class Settings {
   }
 
   save(): void {
-    const { language, theme, autoplay, goal, volume, camera } = this;
+    const { language, theme, autoplay, pauseAway, goal, volume, camera } = this;
     try {
       this.storage?.setItem(
         KEY,
-        JSON.stringify({ language, theme, autoplay, goal, volume, camera }),
+        JSON.stringify({ language, theme, autoplay, pauseAway, goal, volume, camera }),
       );
     } catch {
       // Storage full or denied: the choice holds until the page is closed.
