@@ -8,6 +8,8 @@ class Room {
   done: string[] = [];
   wanted = true;
   timeS = 0;
+  /** What happens while the sound goes down. */
+  fade: () => Promise<void> = async () => undefined;
   #listener: (snapshot: { status: Status }) => void = () => undefined;
   readonly presence: Presence;
 
@@ -31,7 +33,10 @@ class Room {
           queueMicrotask(() => this.becomes('playing'));
         },
       },
-      fade: async (down) => void this.done.push(down ? 'down' : 'up'),
+      fade: async (down) => {
+        this.done.push(down ? 'down' : 'up');
+        if (down) await this.fade();
+      },
       wanted: () => this.wanted,
       onChange: (away) => void this.done.push(away ? 'away' : 'back'),
     });
@@ -64,6 +69,17 @@ async function emptyRoom(): Promise<Room> {
 }
 
 describe('when the user leaves', () => {
+  it('a song that begins while the last one fades rests too', async () => {
+    const room = new Room();
+    room.fade = async () => room.becomes('choosing');
+    await room.pass(5, true);
+    await room.pass(20, false);
+    room.fade = async () => undefined;
+    room.becomes('playing');
+    await room.pass(2, false);
+    expect(room.news).toEqual(['away', 'down', 'up', 'down', 'pause']);
+  });
+
   it('the music fades and rests after 20 s, and goes on when they are back', async () => {
     const room = new Room();
     await room.pass(5, true);

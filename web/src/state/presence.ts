@@ -92,6 +92,8 @@ export class Presence {
       this.#rest = 'asked';
       music.pause();
     } else {
+      // The song ended on the way: the next one is for nobody, too.
+      this.#due = this.#away;
       await fade(false);
     }
   }
