@@ -11,7 +11,7 @@ export class Bans {
 
   constructor(
     private readonly api: Pick<ListeningApi, 'bans' | 'ban' | 'removeBan'>,
-    private readonly conductor: Pick<Conductor, 'leaveOut' | 'replan'>,
+    private readonly conductor: Pick<Conductor, 'leaveOut'>,
     private readonly toasts: Toasts,
     private readonly i18n: I18n,
   ) {}

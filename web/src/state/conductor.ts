@@ -99,7 +99,9 @@ export class Conductor {
 
   /** Takes a song out of the queue, or leaves it where it plays; another takes its place. */
   leaveOut(id: number): void {
-    if (this.#snapshot.recommendation?.id === id) {
+    const { recommendation, status } = this.#snapshot;
+    // What stops does stop: a ban may be answered while the sound goes down.
+    if (recommendation?.id === id && status !== 'stopping') {
       this.#plans.leaveOut(id);
       this.next();
       return;
@@ -117,8 +119,8 @@ export class Conductor {
   /** What may play has changed: what waits is planned anew, what plays plays on. */
   replan(): void {
     this.#set(this.#snapshot);
-    const { recommendation } = this.#snapshot;
-    if (!recommendation) return;
+    const { recommendation, status } = this.#snapshot;
+    if (!recommendation || status === 'stopping') return;
     const turn = this.#turn;
     this.#plans
       .renew(this.#wish, recommendation.id, () => turn === this.#turn)

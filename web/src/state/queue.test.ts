@@ -133,6 +133,17 @@ describe('the queue', () => {
     expect(titles(it)).toEqual([]);
   });
 
+  it('does not begin again when a ban is answered while the music stops', async () => {
+    const it = await queued();
+    const stopped = it.conductor.stop();
+    it.conductor.leaveOut(1);
+    await stopped;
+    await it.settle();
+    expect(status(it)).toBe('idle');
+    expect(titles(it)).toEqual([]);
+    expect(it.asked).toHaveLength(1);
+  });
+
   it('of two plans the last one counts', async () => {
     const it = await queued();
     it.conductor.leaveOut(2);
