@@ -4,8 +4,7 @@ import { Api } from '../api/client';
 import { diaryApi } from '../api/diary';
 import { type ListeningApi, listeningApi } from '../api/listening';
 import { Outbox } from '../api/outbox';
-import type { Goal } from '../api/types';
-import type { Source } from '../api/types';
+import type { Goal, Source } from '../api/types';
 import { I18n } from '../i18n/i18n.svelte';
 import { Updates } from '../offline/updates.svelte';
 import type { Player } from '../player/player';
@@ -36,7 +35,6 @@ import { Traffic } from './traffic';
 
 /** Nobody is there to hear it end: slowly. */
 const AWAY_FADE_S = 2;
-
 const MINUTE_MS = 60_000;
 
 /** Everything that outlives a page, put together in one place. */
@@ -77,7 +75,9 @@ export class App {
     this.traffic.listen();
     const get: typeof fetch = (input, init) => window.fetch(input, init);
     this.settings = new Settings(deviceStorage(window), window.navigator.languages);
-    this.consent = new Consent(deviceStorage(window));
+    // Nothing from before it was allowed is kept, nothing that waits is sent once it is not.
+    const onHistory = (allowed: boolean) => (allowed ? folder.end() : void queue.clear());
+    this.consent = new Consent(deviceStorage(window), onHistory);
     this.i18n = new I18n(this.settings, window.navigator.languages);
     this.navigation = new Navigation(window);
     this.api = new Api({

@@ -7,7 +7,11 @@ export class Consent {
   /** Readings and songs may be kept on the server. */
   history = $state<boolean | null>(null);
 
-  constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null) {
+  /** `onHistory` is told of the answer before it counts. */
+  constructor(
+    private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null,
+    private readonly onHistory: (allowed: boolean) => void = () => undefined,
+  ) {
     const { camera, history } = this.#load();
     if (typeof camera === 'boolean') this.camera = camera;
     if (typeof history === 'boolean') this.history = history;
@@ -18,6 +22,7 @@ export class Consent {
   }
 
   answer(camera: boolean, history: boolean): void {
+    this.onHistory(history);
     this.camera = camera;
     this.history = history;
     try {

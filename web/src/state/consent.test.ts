@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Api } from '../api/client';
+import { Unreachable } from '../api/errors';
 import { Outbox } from '../api/outbox';
 import type { Recommendation, Track } from '../api/types';
 import { Consent } from './consent.svelte';
@@ -31,6 +32,31 @@ describe('consent', () => {
 });
 
 describe('without a history', () => {
+  it('what waits for the server is not told any more', async () => {
+    const startPlay = vi.fn().mockRejectedValueOnce(new Unreachable(null));
+    const outbox = new Outbox();
+    let kept = true;
+    createReporter({ startPlay } as unknown as Api, outbox, () => kept).started({
+      id: 1,
+    } as Recommendation);
+    await outbox.kick();
+    kept = false;
+    await outbox.kick();
+    expect(startPlay).toHaveBeenCalledOnce();
+    expect(outbox.waiting).toBe(0);
+  });
+
+  it('is told of before it counts', () => {
+    const told: unknown[] = [];
+    const consent = new Consent(null, (allowed) => told.push([allowed, consent.history]));
+    consent.answer(false, true);
+    consent.answer(false, false);
+    expect(told).toEqual([
+      [true, null],
+      [false, true],
+    ]);
+  });
+
   it('the server is told nothing of a song, and the player works all the same', async () => {
     const api = { startPlay: vi.fn(), changePlay: vi.fn(), reportFailure: vi.fn() };
     const outbox = new Outbox();

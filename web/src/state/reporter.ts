@@ -30,7 +30,7 @@ export function createReporter(
       if (!wanted()) return UNTOLD;
       let id: number | null = null;
       outbox.add(async () => {
-        id = (await api.startPlay(recommendation.id)).id;
+        if (wanted()) id = (await api.startPlay(recommendation.id)).id;
       });
       return {
         change(change) {
