@@ -55,5 +55,6 @@ def test_links_and_lists_become_songs_of_ones_own(server: Server, new_page: NewP
 
     page.get_by_role("button", name='Say "hi", you 빼기').click()
     expect(own).to_have_count(1)
+    expect(page.get_by_role("heading", name="내가 더한 노래")).to_be_focused()
     page.reload()
     expect(own).to_contain_text("밤의 재즈")

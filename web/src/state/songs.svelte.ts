@@ -1,6 +1,7 @@
 import { ApiError } from '../api/errors';
 import type { Looked, OwnSong, SongsApi } from '../api/songs';
 import type { Genre, Track } from '../api/types';
+import { Fetched } from './fetched.svelte';
 import { rowsOfText } from './song-lists';
 
 /** As many as the server takes at once. */
@@ -12,32 +13,28 @@ export type SongsState = 'idle' | 'looking' | 'shown' | 'keeping' | 'kept' | 'fa
 
 /** The user's own songs, and the list that is about to be added to them. */
 export class SongsStore {
-  /** Null until they are known. */
-  songs = $state.raw<Track[] | null>(null);
+  readonly songs = new Fetched<Track[]>();
   state = $state<SongsState>('idle');
   /** 0..1 */
   progress = $state(0);
   looked = $state<Looked[]>([]);
   added = $state(0);
-  loadFailed = $state(false);
 
   constructor(private readonly api: SongsApi) {}
 
+  /** Each once, however often the list names it. */
   get coming(): OwnSong[] {
-    return this.looked.flatMap(({ song }) => (song ? [song] : []));
+    const songs = this.looked.flatMap(({ song }) => (song ? [song] : []));
+    const ids = songs.map(({ youtube_video_id: id }) => id);
+    return songs.filter((song, i) => ids.indexOf(song.youtube_video_id) === i);
   }
 
   get problems(): { row: number; problem: string }[] {
     return this.looked.flatMap(({ problem }, i) => (problem ? [{ row: i + 1, problem }] : []));
   }
 
-  async load(): Promise<void> {
-    try {
-      this.songs = await this.api.songs();
-      this.loadFailed = false;
-    } catch {
-      this.loadFailed = true;
-    }
+  load(): Promise<void> {
+    return this.songs.ask(this.api.songs);
   }
 
   /** Asks what links or a table would bring; nothing is kept yet. */
@@ -81,12 +78,14 @@ export class SongsStore {
     this.state = 'idle';
   }
 
-  async remove(track: Track): Promise<void> {
-    try {
-      await this.api.remove(track.id);
-    } finally {
-      await this.load();
-    }
+  /** Whether it is gone. */
+  async remove(track: Track): Promise<boolean> {
+    const gone = await this.api.remove(track.id).then(
+      () => true,
+      () => false,
+    );
+    await this.load();
+    return gone;
   }
 }
 
