@@ -83,5 +83,5 @@ def test_when_nothing_can_play_the_page_says_why_and_what_to_do(
     play_anything(page, server)
     player = page.get_by_test_id("now-playing")
     expect(player).to_have_attribute("data-state", "stuck", timeout=20_000)
-    expect(player).to_contain_text("YouTube cannot be reached")
+    expect(player).to_contain_text("The sources with songs cannot be reached")
     expect(player).to_contain_text("today-feeling library add")

@@ -10,7 +10,7 @@ from tests.store import filling
 from today_feeling.errors import InvalidFields
 from today_feeling.store import accounts, password_resets
 from today_feeling.store.database import Database
-from today_feeling.store.schema import Base, SessionRow, TrackRow, UserRow
+from today_feeling.store.schema import Base, SessionRow, UserRow
 
 DAY = timedelta(days=1)
 OF_A_USER = [table for table in Base.metadata.sorted_tables if "user_id" in table.columns]
@@ -80,8 +80,6 @@ def test_deleting_a_user_leaves_nothing_of_theirs_in_any_table(database: Databas
     with database.writing() as session:
         accounts.delete_user(session, 2)
     assert set(map(tuple, owners(database).values())) == {(1, 3)}
-    with database.reading() as session:
-        assert session.query(TrackRow).count() == 3
 
 
 def test_guests_without_a_session_are_forgotten_with_their_data_and_accounts_never(
@@ -95,8 +93,6 @@ def test_guests_without_a_session_are_forgotten_with_their_data_and_accounts_nev
     found = owners(database)
     assert found.pop("sessions") == {2}
     assert set(map(tuple, found.values())) == {(2, 3)}
-    with database.reading() as session:
-        assert session.query(TrackRow).count() == 3
 
 
 def make_account(database: Database, clock: FakeClock, login_id: str) -> accounts.User | None:

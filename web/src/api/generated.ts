@@ -983,6 +983,7 @@ export interface components {
         LeaningOut: {
             /** @enum {string} */
             feature: "genre" | "language" | "valence" | "energy" | "year";
+            /** @example jazz */
             value: string | null;
             strength: number;
             sure: number;
@@ -2753,6 +2754,7 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            409: components["responses"]["409"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
@@ -2862,6 +2864,7 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            404: components["responses"]["404"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
@@ -3142,7 +3145,7 @@ export interface operations {
                      *       "leanings": [
                      *         {
                      *           "feature": "genre",
-                     *           "value": "text",
+                     *           "value": "jazz",
                      *           "strength": 1,
                      *           "sure": 1
                      *         }

@@ -40,7 +40,7 @@ class SongRows(Body):
 class SongIn(Body):
     """A song to keep."""
 
-    youtube_video_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{11}$")]
+    youtube_video_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{11}$", max_length=11)]
     title: Title
     artist: Title | None = None
     genre: music.Genre

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from typing import Annotated
+
+from pydantic import BaseModel, Field
 
 from today_feeling.domain import music
 from today_feeling.domain.helps import ENOUGH, Helped
@@ -18,7 +20,7 @@ class RatedOut(BaseModel):
 
 class LeaningOut(BaseModel):
     feature: Feature
-    value: str | None
+    value: Annotated[str | None, Field(examples=["jazz"])]
     strength: float
     sure: float
 
