@@ -170,6 +170,7 @@ def test_never_again_is_kept_told_and_taken_back(page: Page, music_server: Serve
     page.get_by_role("button", name="Not now: rest for 7 days").click()
     expect(toast).to_contain_text("rests for 7 days")
     plays(page)
+    expect(player.locator(":focus")).to_have_count(1)
     menu.click()
     page.get_by_role("button", name=re.compile(r"Nothing by \w+ Player")).click()
     expect(toast).to_contain_text("Nothing by")
@@ -181,6 +182,7 @@ def test_never_again_is_kept_told_and_taken_back(page: Page, music_server: Serve
     expect(rows.last).to_contain_text("rests until")
     rows.first.get_by_role("button").click()
     expect(rows).to_have_count(1)
+    expect(page.get_by_role("heading", name="Not to be played")).to_be_focused()
     page.reload()
     expect(rows).to_have_count(1)
 
@@ -273,4 +275,5 @@ def test_what_was_learned_is_told_and_forgotten_after_one_more_question(
     page.get_by_role("button", name="Forget what was learned").click()
     dialog.get_by_role("button", name="Yes, forget it").click()
     expect(learned).to_have_attribute("data-count", "0")
+    expect(page.get_by_role("heading", name="What was learned")).to_be_focused()
     expect(page.get_by_test_id("now-playing")).to_have_attribute("data-state", "playing")
