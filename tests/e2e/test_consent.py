@@ -36,6 +36,7 @@ def test_the_first_start_asks_for_the_camera_and_for_the_history_apart(
     notice.get_by_role("button", name="Continue").click()
     panel = page.get_by_test_id("camera-panel")
     expect(panel).to_contain_text("The camera stays off")
+    expect(panel).to_be_focused()
     page.reload()
     expect(panel).to_contain_text("The camera stays off")
     panel.get_by_role("link", name="Settings").click()
