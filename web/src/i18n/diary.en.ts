@@ -85,7 +85,6 @@ export const diaryEn = {
   'readings.delete': 'Delete {span}',
   'readings.more': 'Show {count} more',
 
-  'toast.label': 'Done',
   'toast.undo': 'Undo',
   'toast.close': 'Close',
   'toast.saved': 'Saved.',

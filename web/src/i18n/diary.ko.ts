@@ -85,7 +85,6 @@ export const diaryKo: Record<keyof typeof diaryEn, string> = {
   'readings.delete': '{span} 지우기',
   'readings.more': '{count}개 더 보기',
 
-  'toast.label': '처리 결과',
   'toast.undo': '되돌리기',
   'toast.close': '닫기',
   'toast.saved': '저장했어요.',

@@ -64,7 +64,7 @@ export const listeningKo: Record<keyof typeof listeningEn, string> = {
   'taste.helps.best': '{name} 음악을 들은 뒤에는 저절로 나아지는 것보다 더 밝아 보였어요.',
   'taste.helps.unclear': '아직 뚜렷한 것이 없어요. 아래의 모든 범위에 ‘차이 없음’이 들어 있어요.',
   'taste.helps.none':
-    '아직 자료가 모자라요. 카메라를 켜고 들으시면, 한 장르를 {enough}곡 넘게 잰 뒤부터 여기에서 알려 드려요.',
+    '아직 자료가 모자라요. 카메라를 켜고 들으시면, 한 장르를 {enough}곡 이상 잰 뒤부터 여기에서 알려 드려요.',
   'taste.helps.how':
     '노래를 듣기 전보다 들은 뒤에 표정이 얼마나 더 편안했는지를 −1에서 1까지로 나타내고, 저절로 바뀌는 만큼을 뺐어요. 막대는 95% 확실한 범위예요. 들은 곡이 적으면 ‘효과 없음’ 쪽으로 당겨서 보여 드려요. 노래를 듣는 동안 다른 일도 있으니, 증거가 아니라 실마리로 봐 주세요.',
   'taste.helps.row': '{change}, {low}에서 {high} 사이, {plays}곡',
