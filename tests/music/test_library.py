@@ -9,7 +9,8 @@ import pytest
 
 from today_feeling.domain.music import Song
 from today_feeling.errors import NotFound
-from today_feeling.music.library import MEDIA_TYPES, LibraryFolder, cover, servable
+from today_feeling.music.covers import cover
+from today_feeling.music.library import MEDIA_TYPES, LibraryFolder, servable
 from today_feeling.music.source import Skipped, Unchanged
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from today_feeling.domain.diary import Outcome, Play
 from today_feeling.domain.music import FailureCode
 from today_feeling.errors import NotFound
-from today_feeling.music import library
+from today_feeling.music import covers, library
 from today_feeling.services import remote
 from today_feeling.services.learning import learn
 from today_feeling.store import plays, tracks
@@ -82,7 +82,7 @@ def cover(database: Database, track_id: int) -> tuple[bytes, str] | None:
     """
     with database.reading() as session:
         found = tracks.file_of(session, track_id)
-    return library.cover(*found) if found else remote.cover(database, track_id)
+    return covers.cover(*found) if found else remote.cover(database, track_id)
 
 
 def audio_file(database: Database, track_id: int) -> tuple[Path, str]:
