@@ -103,6 +103,13 @@ def test_a_song_is_renewed_and_taken_out_and_comes_back(guest: TestClient) -> No
     assert guest.get("/api/songs").json()["songs"][0]["id"] == kept["id"]
 
 
+def test_names_are_kept_as_they_are_read(guest: TestClient) -> None:
+    songs = [song(1, title=" Night\t jazz ", artist=" "), song(2, title="\x07")]
+    guest.post("/api/songs", json={"songs": songs})
+    assert titles(guest) == [video_id(2), "Night jazz"]
+    assert guest.get("/api/songs").json()["songs"][1]["artist"] is None
+
+
 def test_a_guests_songs_become_the_accounts(guest: TestClient, new_client: NewClient) -> None:
     owner = new_client()
     owner.post("/api/session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Song, Track
 from today_feeling.errors import Conflict, InvalidInput, NotFound
-from today_feeling.music.completing import Completer
+from today_feeling.music.completing import Completer, cut
 from today_feeling.music.oembed import OEmbed
 from today_feeling.music.sheet import listed_in
 from today_feeling.music.source import Skipped
@@ -67,7 +67,7 @@ def listed(database: Database, user_id: int) -> list[Track]:
 def add(database: Database, user_id: int, songs: Sequence[Song], now: datetime) -> int:
     """Keep songs for the user alone; returns how many are new. Raises `Conflict` above `MOST`."""
     with database.writing() as session:
-        added = own.put(session, user_id, songs, now)
+        added = own.put(session, user_id, [_clean(song) for song in songs], now)
         if own.count(session, user_id) > MOST:
             raise Conflict(f"These would be more than {MOST} songs.")
         return added
@@ -77,7 +77,8 @@ def take_in(session: Session, user_id: int, songs: Sequence[Song], now: datetime
     """Keep those of the songs that the user does not have, as far as there is room; returns how
     many."""
     room = max(0, MOST - own.count(session, user_id))
-    return own.put(session, user_id, own.missing(session, user_id, songs)[:room], now)
+    missing = own.missing(session, user_id, songs)[:room]
+    return own.put(session, user_id, [_clean(song) for song in missing], now)
 
 
 def remove(database: Database, user_id: int, track_id: int) -> None:
@@ -85,3 +86,8 @@ def remove(database: Database, user_id: int, track_id: int) -> None:
     with database.writing() as session:
         if not own.remove(session, user_id, track_id):
             raise NotFound("There is no such song of yours.")
+
+
+def _clean(song: Song) -> Song:
+    """As every other way in has it: blanks alone are no name."""
+    return replace(song, title=cut(song.title) or song.locator, artist=cut(song.artist))
