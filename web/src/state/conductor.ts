@@ -14,10 +14,9 @@ import {
 } from './listening';
 import { Moods } from './moods';
 import { Plans } from './plans';
+import { Setbacks } from './setbacks';
 import type { Situation } from './situations';
-import { SourceHealth } from './sources';
 
-export const MAX_FAILURES = 5;
 const STOP_FADE_S = 0.8;
 const SKIP_FADE_S = 0.2;
 
@@ -32,16 +31,15 @@ export class Conductor {
   #wish: Wish = ANYTHING;
   #byClick = false;
   #heard: Heard;
-  #failures = 0;
-  #sources: SourceHealth;
+  #setbacks: Setbacks;
   #plans: Plans;
   /** Answers and events of an earlier turn are too late to count. */
   #turn = 0;
 
   constructor(private readonly parts: ConductorParts) {
     this.#heard = new Heard(parts.reporter, parts.clock);
-    this.#sources = new SourceHealth(parts.clock);
-    this.#plans = new Plans(parts.plan, () => this.#sources.unavailable());
+    this.#setbacks = new Setbacks(parts.clock);
+    this.#plans = new Plans(parts.plan, () => this.#setbacks.unavailable());
   }
 
   get snapshot(): Snapshot {
@@ -76,7 +74,7 @@ export class Conductor {
     const told = situation ? { situation } : {};
     const wish: Wish = emotion ? { ...ANYTHING, ...told, emotion, origin: 'manual' } : ANYTHING;
     this.#moods.tell(wish);
-    this.#failures = 0;
+    this.#setbacks.begin();
     this.#plans.beginWay();
     this.#leaveSong('skipped');
     void this.#choose(wish, true, true);
@@ -85,7 +83,7 @@ export class Conductor {
   next(): void {
     const { recommendation, status } = this.#snapshot;
     if (recommendation && status === 'proposed') this.#plans.leaveOut(recommendation.id);
-    this.#failures = 0;
+    this.#setbacks.begin();
     this.#leaveSong('skipped');
     this.#goOn(true);
   }
@@ -159,8 +157,7 @@ export class Conductor {
   retry(): void {
     const { status } = this.#snapshot;
     if (status !== 'stuck' && status !== 'offline') return;
-    this.#failures = 0;
-    this.#sources.forget();
+    this.#setbacks.forget();
     void this.#choose(this.#wish, this.#byClick);
   }
 
@@ -201,12 +198,12 @@ export class Conductor {
     } catch (error) {
       if (turn !== this.#turn) return;
       if (error instanceof Unreachable) this.#set({ ...this.#snapshot, status: 'offline' });
-      else this.#nothing(whyNothing(error, this.#sources.unavailable()));
+      else this.#nothing(whyNothing(error, this.#setbacks.unavailable()));
     }
   }
 
   #nothing(why: Why): void {
-    if (why !== 'sources_unavailable' || !this.#sources.pardon()) {
+    if (why !== 'sources_unavailable' || !this.#setbacks.pardon()) {
       this.#giveUp(why);
       return;
     }
@@ -236,11 +233,9 @@ export class Conductor {
   }
 
   #hear(event: PlayerEvent, recommendation: Recommendation): void {
-    const { source, title } = recommendation.track;
     switch (event.type) {
       case 'playing':
-        this.#failures = 0;
-        this.#sources.plays();
+        this.#setbacks.plays();
         this.#heard.plays(recommendation);
         this.#set({ ...this.#snapshot, status: 'playing' });
         return;
@@ -266,23 +261,16 @@ export class Conductor {
       case 'failed':
         this.parts.reporter.trackFailed(recommendation.track, event.code);
         this.#plans.leaveOut(recommendation.id);
-        // YouTube refuses single videos; bad files in a row mean that all of them are gone.
-        this.#afterFailure(
-          event.code === 'unreadable' && this.#sources.badFile(source)
-            ? { kind: 'source_unavailable', source }
-            : { kind: 'track_failed', title },
-        );
+        this.#afterFailure(this.#setbacks.happen(event, recommendation.track));
         return;
       case 'unavailable':
-        this.#sources.lost(source);
-        this.#afterFailure({ kind: 'source_unavailable', source });
+        this.#afterFailure(this.#setbacks.happen(event, recommendation.track));
     }
   }
 
   #afterFailure(notice: ConductorNotice): void {
     this.#leaveSong('failed');
-    this.#failures += 1;
-    if (this.#failures >= MAX_FAILURES) {
+    if (this.#setbacks.tooMany) {
       this.#turn += 1;
       this.#giveUp('failures');
       return;

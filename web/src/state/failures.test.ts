@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, Unreachable } from '../api/errors';
-import { MAX_FAILURES } from './conductor';
+import { MAX_FAILURES } from './setbacks';
 import { playing, status, world } from './fake-world';
 import { RETRY_AFTER_MS } from './sources';
 
