@@ -163,9 +163,9 @@ def test_the_report_renews_the_card_and_only_its_own_part_of_the_page(
     assert page.read_text().startswith("# Card\n\nby a person\n\n<!-- measured")
     assert page.read_text().endswith(f"{report.MARKS[1]}\n\nthe end\n")
     assert "\nbefore\n" not in page.read_text()
-    assert f"| public test (chosen on) | {card['metrics']['public_test']['pictures']} |" in (
-        page.read_text()
-    )
+    for seen in ("frames", "still pictures"):
+        pictures = card["metrics"]["public_test"]["pictures"]
+        assert f"| public test (chosen on), {seen} | {pictures} |" in page.read_text()
     assert "private test" not in page.read_text()
     assert "| darkest third |" in page.read_text()
     whole = report.results_page(card, result)
