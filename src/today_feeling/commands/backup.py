@@ -9,22 +9,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID
 
 from today_feeling import __version__
-from today_feeling.settings import Settings
+from today_feeling.commands.shared import DatabaseUrl, open_database, progress
 from today_feeling.store import backup as backups
 from today_feeling.store.backup import Contents
-from today_feeling.store.database import Database
 from today_feeling.store.rows import OnRows
-
-_Url = Annotated[str | None, typer.Option("--database", help="sqlite:///PATH or PostgreSQL.")]
 
 
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, for you only.")],
-    database: _Url = None,
+    database: DatabaseUrl = None,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
 ) -> None:
     """Write the whole database into one file: accounts, diary, songs, settings.
@@ -32,7 +28,7 @@ def backup(
     The server may run meanwhile. The file fits SQLite and PostgreSQL. It holds what the database
     holds, so keep it as private. Your music files are not in it.
     """
-    with _opened(database) as opened, progress() as told:
+    with open_database(database, migrated=False) as opened, on_rows() as told:
         made = backups.backup(
             opened, file, now=datetime.now(UTC), made_by=__version__, replace=force, told=told
         )
@@ -41,7 +37,7 @@ def backup(
 
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Made by `backup`.")],
-    database: _Url = None,
+    database: DatabaseUrl = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace all that the database holds.")
     ] = False,
@@ -55,27 +51,19 @@ def restore(
     holds something, unless --force is given. Stop the server before.
     """
     if check:
-        with progress() as told:
+        with on_rows() as told:
             found = backups.check(file, told=told)
         typer.echo(f"{file} is whole: {_summary(found)}.")
         return
-    with _opened(database) as opened, progress() as told:
+    with open_database(database, migrated=False) as opened, on_rows() as told:
         found = backups.restore(opened, file, replace=force, told=told)
         typer.echo(f"{opened}: {_summary(found)} are back.")
 
 
 @contextmanager
-def progress() -> Iterator[OnRows]:
-    """A bar for each table on stderr, while someone watches."""
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as shown:
+def on_rows() -> Iterator[OnRows]:
+    """A bar for each table."""
+    with progress(BarColumn(), MofNCompleteColumn()) as shown:
         tasks: dict[str, TaskID] = {}
 
         def told(table: str, done: int, total: int) -> None:
@@ -84,13 +72,6 @@ def progress() -> Iterator[OnRows]:
             shown.update(tasks[table], completed=done)
 
         yield told
-
-
-@contextmanager
-def _opened(url: str | None) -> Iterator[Database]:
-    """As it is: a backup before an upgrade keeps the older tables."""
-    with Database(url or Settings.from_environment().database_url) as database:
-        yield database
 
 
 def _summary(contents: Contents) -> str:

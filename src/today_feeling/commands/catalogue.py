@@ -18,7 +18,7 @@ from rich.table import Table
 
 from today_feeling.commands.catalogue_import import confirm, import_
 from today_feeling.commands.catalogue_verify import verify
-from today_feeling.commands.library import open_database
+from today_feeling.commands.shared import DatabaseUrl, open_database
 from today_feeling.domain.music import Genre, SourceId, Verdict
 from today_feeling.errors import Conflict, InvalidInput
 from today_feeling.music.sheet import escape
@@ -30,7 +30,6 @@ app = typer.Typer(no_args_is_help=True, help="The songs that there are to play."
 app.command("import")(import_)
 app.command()(verify)
 
-_Url = Annotated[str | None, typer.Option("--database", help="sqlite:///PATH or PostgreSQL.")]
 _Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 _State = Literal["available", "dead", "missing", "removed", "any"]
 
@@ -59,7 +58,7 @@ def list_(
     ] = None,
     state: Annotated[_State, typer.Option(help="Whether it can be played.")] = "available",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Show songs of everybody's."""
     wanted = Wanted(genre, source, search, check, None if state == "any" else state)
@@ -91,7 +90,7 @@ def edit(
     explicit: Annotated[bool | None, typer.Option("--explicit/--clean")] = None,
     valence: Annotated[float | None, typer.Option(min=0, max=1, help="Sad 0 .. 1 glad.")] = None,
     energy: Annotated[float | None, typer.Option(min=0, max=1, help="Calm 0 .. 1 driving.")] = None,
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Correct what is known of a song. No update of the program takes that back."""
     given = {
@@ -117,7 +116,7 @@ def remove(
     names: Annotated[list[str] | None, typer.Argument(metavar="[ID]...")] = None,
     dead: Annotated[bool, typer.Option(help="All that `verify` found dead.")] = False,
     yes: _Yes = False,
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Take songs out. The diary keeps their names; importing brings them back."""
     if not names and not dead:
@@ -138,7 +137,7 @@ def remove(
 def export(
     path: Annotated[Path, typer.Argument(metavar="FILE.csv")],
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Write the YouTube songs of everybody's into a list that `import` reads."""
     if path.exists() and not force:

@@ -10,10 +10,10 @@ from typing import Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import SpinnerColumn, TextColumn
 from rich.table import Table
 
-from today_feeling.commands.library import open_database
+from today_feeling.commands.shared import LONGEST_NAME, DatabaseUrl, open_database, progress
 from today_feeling.domain.music import Genre
 from today_feeling.services import catalogue, importing
 from today_feeling.services.importing import Internet, OnSong, Plan
@@ -37,9 +37,7 @@ def import_(
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Write as it comes, ask nothing.")
     ] = False,
-    database: Annotated[
-        str | None, typer.Option("--database", help="sqlite:///PATH or PostgreSQL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Add YouTube songs, after showing which. A row that is wrong is named; the others go on."""
     now = datetime.now(UTC)
@@ -51,7 +49,7 @@ def import_(
                 sources,
                 completer,
             ),
-            _progress() as on_song,
+            _on_song() as on_song,
         ):
             if yes:
                 plan, counts = importing.write_at_once(
@@ -116,15 +114,10 @@ def _report(plan: Plan) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[OnSong]:
-    console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.completed} songs"),
-        TextColumn("{task.description}", markup=False),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda number, title: progress.update(task, completed=number, description=title[:60])
+def _on_song() -> Iterator[OnSong]:
+    """A line that shows which song is being looked up."""
+    with progress(SpinnerColumn(), TextColumn("{task.completed} songs")) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda number, title: shown.update(
+            task, completed=number, description=title[:LONGEST_NAME]
+        )

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn
 
 from today_feeling.commands.catalogue_import import internet
-from today_feeling.commands.library import open_database
+from today_feeling.commands.shared import LONGEST_NAME, DatabaseUrl, open_database, progress
 from today_feeling.music.oembed import WHY_NOT
 from today_feeling.services import catalogue, verifying
 from today_feeling.services.verifying import OnVideo
@@ -24,14 +24,12 @@ def verify(
     ] = 30,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     per_second: Annotated[float, typer.Option(min=0.1, max=20, help="Questions to YouTube.")] = 5.0,
-    database: Annotated[
-        str | None, typer.Option("--database", help="sqlite:///PATH or PostgreSQL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Ask YouTube about every video: those that are dead are not offered any more, and those with
     another title are named. Stopped, it goes on where it was."""
     now = datetime.now(UTC)
-    with open_database(database) as opened, _progress() as on_video:
+    with open_database(database) as opened, _on_video() as on_video:
         catalogue.load_starter_songs(opened, now=now)
         done = verifying.verify(
             opened,
@@ -60,17 +58,10 @@ def verify(
 
 
 @contextmanager
-def _progress() -> Iterator[OnVideo]:
-    console = Console(stderr=True)
-    with Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.description}", markup=False),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda number, total, title: progress.update(
-            task, completed=number, total=total, description=title[:60]
+def _on_video() -> Iterator[OnVideo]:
+    """A bar that shows how many videos YouTube was asked about."""
+    with progress(BarColumn(), MofNCompleteColumn()) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda number, total, title: shown.update(
+            task, completed=number, total=total, description=title[:LONGEST_NAME]
         )

@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from today_feeling.commands.backup import progress
-from today_feeling.settings import Settings
+from today_feeling.commands.backup import on_rows
+from today_feeling.commands.shared import DatabaseUrl, open_database
 from today_feeling.store import transfer
 from today_feeling.store.database import Database
 
@@ -29,7 +29,7 @@ def copy(
     behind. A password need not be in the URL: PGPASSWORD and ~/.pgpass are read.
     """
     with Database(source) as old, Database(target) as new:
-        with progress() as told:
+        with on_rows() as told:
             tallies = transfer.copy(old, new, replace=force, told=told)
         shown = Table("Table", "Rows", "SHA-256, the same in both", box=None)
         for name, tally in tallies.items():
@@ -44,14 +44,12 @@ def migrate(
     revision: Annotated[
         str, typer.Argument(metavar="REVISION", help="`head`, the newest, `base` or a number.")
     ] = "head",
-    database: Annotated[
-        str | None, typer.Option("--database", help="sqlite:///PATH or PostgreSQL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Bring the tables to a revision, up or down. The server goes up by itself when it starts.
 
     Go down before you install an older release; what the older tables have no place for is lost.
     """
-    with Database(database or Settings.from_environment().database_url) as opened:
+    with open_database(database, migrated=False) as opened:
         opened.migrate(revision)
         typer.echo(f"{opened} is at {revision}.")

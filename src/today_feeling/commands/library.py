@@ -10,26 +10,16 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import SpinnerColumn, TextColumn
 from rich.table import Table
 
+from today_feeling.commands.shared import LONGEST_NAME, DatabaseUrl, open_database, progress
 from today_feeling.services import catalogue
 from today_feeling.services.catalogue import OnFile, Report
-from today_feeling.settings import Settings
-from today_feeling.store.database import Database
 
 app = typer.Typer(no_args_is_help=True, help="Your own music files.")
 
 _Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder with music files.")]
-_Url = Annotated[str | None, typer.Option("--database", help="sqlite:///PATH or PostgreSQL.")]
-
-
-@contextmanager
-def open_database(url: str | None) -> Iterator[Database]:
-    """The database of the settings, or of the option, brought up to date."""
-    with Database(url or Settings.from_environment().database_url) as database:
-        database.migrate()
-        yield database
 
 
 def report_skipped(report: Report) -> None:
@@ -40,15 +30,15 @@ def report_skipped(report: Report) -> None:
 
 
 @app.command()
-def add(folder: _Folder, database: _Url = None) -> None:
+def add(folder: _Folder, database: DatabaseUrl = None) -> None:
     """Add a folder and everything in it. Nothing is copied or changed."""
-    with open_database(database) as opened, _progress() as on_file:
+    with open_database(database) as opened, _on_file() as on_file:
         report = catalogue.add_folder(opened, folder, now=datetime.now(UTC), on_file=on_file)
     _tell(folder, report)
 
 
 @app.command("list")
-def list_(database: _Url = None) -> None:
+def list_(database: DatabaseUrl = None) -> None:
     """Show the folders and how many songs are in each."""
     with open_database(database) as opened:
         folders = catalogue.list_folders(opened)
@@ -63,7 +53,7 @@ def list_(database: _Url = None) -> None:
 
 
 @app.command()
-def remove(folder: _Folder, database: _Url = None) -> None:
+def remove(folder: _Folder, database: DatabaseUrl = None) -> None:
     """Take a folder out. The files stay; the diary keeps the names of its songs."""
     with open_database(database) as opened:
         count = catalogue.remove_folder(opened, folder)
@@ -71,9 +61,9 @@ def remove(folder: _Folder, database: _Url = None) -> None:
 
 
 @app.command()
-def rescan(database: _Url = None) -> None:
+def rescan(database: DatabaseUrl = None) -> None:
     """Read all folders again: what is new, has changed, or is gone."""
-    with open_database(database) as opened, _progress() as on_file:
+    with open_database(database) as opened, _on_file() as on_file:
         reports = catalogue.rescan(opened, now=datetime.now(UTC), on_file=on_file)
     for folder, report in reports.items():
         _tell(folder, report)
@@ -82,23 +72,13 @@ def rescan(database: _Url = None) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[OnFile]:
-    """A line that shows which file is being read, while someone watches."""
-    console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.completed} files"),
-        TextColumn("{task.description}", markup=False),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as progress:
-        task = progress.add_task("", total=None)
-
-        def on_file(count: int, name: str) -> None:
-            progress.update(task, completed=count, description=Path(name).name)
-
-        yield on_file
+def _on_file() -> Iterator[OnFile]:
+    """A line that shows which file is being read."""
+    with progress(SpinnerColumn(), TextColumn("{task.completed} files")) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda count, name: shown.update(
+            task, completed=count, description=Path(name).name[:LONGEST_NAME]
+        )
 
 
 def _tell(folder: Path, report: Report) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from today_feeling.commands.library import open_database
+from today_feeling.commands.shared import DatabaseUrl, open_database
 from today_feeling.music.radio import PER_GENRE, RadioDirectory
 from today_feeling.music.subsonic import Login
 from today_feeling.services import remote
@@ -18,7 +18,6 @@ from today_feeling.settings import Settings
 subsonic = typer.Typer(no_args_is_help=True, help="Songs of a music server of yours.")
 radio = typer.Typer(no_args_is_help=True, help="Radio stations by genre, when nothing else plays.")
 
-_Url = Annotated[str | None, typer.Option("--database", help="sqlite:///PATH or PostgreSQL.")]
 _SECRET = "TODAY_FEELING_SUBSONIC_SECRET"  # noqa: S105 - the name of a variable
 
 
@@ -26,7 +25,7 @@ _SECRET = "TODAY_FEELING_SUBSONIC_SECRET"  # noqa: S105 - the name of a variable
 def add(
     url: Annotated[str, typer.Argument(metavar="URL", help="Like https://music.example.")],
     user: Annotated[str | None, typer.Option(help="Name at the server; else an API key.")] = None,
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Use a server, and read which songs it has. The password, or the API key, is asked for, or
     taken from TODAY_FEELING_SUBSONIC_SECRET; only a token made of a password is kept."""
@@ -41,7 +40,7 @@ def add(
 
 
 @subsonic.command("list")
-def list_(database: _Url = None) -> None:
+def list_(database: DatabaseUrl = None) -> None:
     """Show the servers and how many songs are on each."""
     with open_database(database) as opened:
         for server in remote.list_servers(opened):
@@ -49,7 +48,7 @@ def list_(database: _Url = None) -> None:
 
 
 @subsonic.command()
-def sync(database: _Url = None) -> None:
+def sync(database: DatabaseUrl = None) -> None:
     """Read again which songs the servers have."""
     with open_database(database) as opened:
         for server in remote.list_servers(opened):
@@ -57,7 +56,9 @@ def sync(database: _Url = None) -> None:
 
 
 @subsonic.command()
-def remove(url: Annotated[str, typer.Argument(metavar="URL")], database: _Url = None) -> None:
+def remove(
+    url: Annotated[str, typer.Argument(metavar="URL")], database: DatabaseUrl = None
+) -> None:
     """Forget a server and how to get in. The diary keeps the names of its songs."""
     with open_database(database) as opened:
         typer.echo(f"{url}: {remote.remove_server(opened, url)} songs taken out.")
@@ -66,7 +67,7 @@ def remove(url: Annotated[str, typer.Argument(metavar="URL")], database: _Url = 
 @radio.command()
 def update(
     per_genre: Annotated[int, typer.Option(min=1, max=200, help="Of each genre.")] = PER_GENRE,
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Fetch the most liked stations of each genre from Radio Browser."""
     base = Settings.from_environment().radio_directory_url
@@ -76,7 +77,7 @@ def update(
 
 
 @radio.command()
-def clear(database: _Url = None) -> None:
+def clear(database: DatabaseUrl = None) -> None:
     """Take all stations out."""
     with open_database(database) as opened:
         typer.echo(f"{remote.remove_radio(opened)} stations taken out.")

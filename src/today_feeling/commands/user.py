@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from today_feeling.commands.library import open_database
+from today_feeling.commands.shared import DatabaseUrl, open_database
 from today_feeling.services import resets
 from today_feeling.settings import Settings
 
@@ -24,9 +24,7 @@ def _group() -> None:
 @app.command()
 def reset(
     login_id: Annotated[str, typer.Argument(metavar="LOGIN_ID", help="Whose password is lost.")],
-    database: Annotated[
-        str | None, typer.Option("--database", help="sqlite:///PATH or PostgreSQL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Print a link that sets a new password, once, within an hour. Hand it to nobody else."""
     settings = Settings.from_environment()
