@@ -10,7 +10,7 @@ import {
   type VisionClient,
 } from '../vision/types';
 import { startPump, type FrameSource } from './pump';
-import { INTERVAL_MS, Rhythm } from './rhythm';
+import { INTERVAL_MS, type Pace, Rhythm } from './rhythm';
 
 type Frame = VideoFrame | ImageBitmap;
 
@@ -116,8 +116,9 @@ export function startSensing(
     taken = undefined;
   };
 
+  const pace = (): Pace => (handlers.closely?.() ? 'quick' : rhythm.pace);
   const look = async (frame: Frame, timeS: number): Promise<void> => {
-    const calm = rhythm.pace === 'calm';
+    const calm = pace() === 'calm';
     const reading = await client.read(frame, timeS, calm);
     if (!reading || stopped) return;
     if (last && reading.person !== last.person) temporal.forget();
@@ -133,7 +134,7 @@ export function startSensing(
     // A camera that cannot stays as it is.
     track.applyConstraints({ frameRate: { ideal: rate } }).catch(() => undefined);
   };
-  const stopPump = startPump(frames, look, fail, { intervalMs: () => INTERVAL_MS[rhythm.pace] });
+  const stopPump = startPump(frames, look, fail, { intervalMs: () => INTERVAL_MS[pace()] });
   track.addEventListener('ended', ended);
   track.addEventListener('mute', muted);
   track.addEventListener('unmute', unmuted);

@@ -49,6 +49,10 @@ export class LiveSession {
   away = $state(false);
   /** Others are in the picture too; only the followed face is read. */
   others = $state(false);
+  /** The camera shows itself, and nothing follows from what it sees: neither music nor diary. */
+  rehearsing = $state(false);
+  /** Somebody wants to see what each movement does. */
+  closely = false;
   #readers: ((reading: FrameReading, mood: Mood) => void)[] = [];
   #sensing: Sensing | null = null;
   #client: VisionClient | null = null;
@@ -78,7 +82,22 @@ export class LiveSession {
     };
   }
 
+  /** From now on expressions count: a rehearsal becomes a session, else the camera is opened. */
   async start(): Promise<void> {
+    const rehearsed = this.rehearsing;
+    this.rehearsing = false;
+    if (rehearsed && this.phase === 'watching') this.conductor.begin();
+    await this.#switchOn();
+  }
+
+  /** Only to see the camera's picture and how well it can be read; a session that is on goes on. */
+  async rehearse(): Promise<void> {
+    if (this.phase !== 'off') return;
+    this.rehearsing = true;
+    await this.#switchOn();
+  }
+
+  async #switchOn(): Promise<void> {
     if (this.phase !== 'off') return;
     this.problem = null;
     this.phase = 'asking';
@@ -92,7 +111,17 @@ export class LiveSession {
     this.#release();
     this.#client?.close();
     this.#client = null;
+    this.rehearsing = false;
     this.phase = 'off';
+  }
+
+  /** Takes the camera that is preferred now, in place of the one that is open. */
+  async reopen(): Promise<void> {
+    if (this.phase !== 'watching') return;
+    this.#attempt += 1;
+    this.#release();
+    this.phase = 'loading';
+    await this.#open();
   }
 
   /** Asks for a lost camera now: the user does not want to wait, or a device was plugged in. */
@@ -123,6 +152,7 @@ export class LiveSession {
       const sensing = await sensors.startSensing(stream, client, {
         onReading: (reading, mood) => this.#read(reading, mood),
         onError: (error) => this.#fail(error),
+        closely: () => this.closely,
       });
       if (attempt !== this.#attempt) {
         sensing.stop();
@@ -132,7 +162,7 @@ export class LiveSession {
       this.#waitMs = FIRST_WAIT_MS;
       this.problem = null;
       this.phase = 'watching';
-      this.conductor.begin();
+      if (!this.rehearsing) this.conductor.begin();
     } catch (error) {
       if (attempt === this.#attempt) this.#fail(error);
     }
@@ -154,16 +184,20 @@ export class LiveSession {
 
   #read(reading: FrameReading, mood: Mood): void {
     for (const reader of this.#readers) reader(reading, mood);
-    this.presence.see(reading.timeS, reading.faces.length > 0);
-    this.conductor.see(mood.label, mood.confidence, mood.probabilities);
     this.others = reading.others > 0;
-    this.#fold(reading, mood);
+    if (!this.rehearsing) this.#follow(reading, mood);
     const shown = this.mood;
     const changed = mood.label !== shown?.label || mood.reason !== shown.reason;
     const early = reading.timeS - this.#shownS < SHOW_EVERY_S;
     if (!changed && (early || !visiblyOther(mood, shown))) return;
     this.#shownS = reading.timeS;
     this.mood = mood;
+  }
+
+  #follow(reading: FrameReading, mood: Mood): void {
+    this.presence.see(reading.timeS, reading.faces.length > 0);
+    this.conductor.see(mood.label, mood.confidence, mood.probabilities);
+    this.#fold(reading, mood);
   }
 
   /** An empty chair is nothing to write down, and one line is never of two persons. */

@@ -196,6 +196,51 @@ describe('the camera of the live page', () => {
   });
 });
 
+describe('a rehearsal', () => {
+  it('shows the camera and its readings, and nothing follows from them', async () => {
+    const it = world();
+    await it.live.rehearse();
+    for (let second = 0; second < 5; second++) it.read(second, 'sadness');
+    expect(it.live).toMatchObject({
+      phase: 'watching',
+      rehearsing: true,
+      mood: { label: 'sadness' },
+    });
+    it.live.stop();
+    expect([it.wishes, it.observed, it.present]).toEqual([[], [], []]);
+    expect(it.live.rehearsing).toBe(false);
+  });
+
+  it('becomes a session without a new camera', async () => {
+    const it = world();
+    await it.live.rehearse();
+    it.read(1, 'sadness');
+    await it.live.start();
+    it.read(2, 'happiness');
+    expect(it.live).toMatchObject({ phase: 'watching', rehearsing: false });
+    expect(it.wishes).toEqual(['happiness']);
+    expect(it.stopped()).toBe(0);
+  });
+
+  it('does not end a session that is on', async () => {
+    const it = world();
+    await it.live.start();
+    await it.live.rehearse();
+    it.read(1, 'sadness');
+    expect(it.wishes).toEqual(['sadness']);
+  });
+
+  it('takes another camera, and is still one', async () => {
+    const it = world();
+    await it.live.rehearse();
+    await it.live.reopen();
+    it.read(1, 'sadness');
+    expect(it.live).toMatchObject({ phase: 'watching', rehearsing: true });
+    expect([it.stopped(), it.closed()]).toEqual([1, 0]);
+    expect(it.wishes).toEqual([]);
+  });
+});
+
 describe('what is written down', () => {
   it('is nothing while nobody is there', async () => {
     const it = world();

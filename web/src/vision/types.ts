@@ -117,4 +117,6 @@ export interface SensingHandlers {
   onReading(reading: FrameReading, mood: Mood): void;
   /** The camera was unplugged or taken, the worker died for good, ... Sensing has stopped. */
   onError(error: CameraError | VisionError): void;
+  /** Looks stay quick, and search the whole picture often, while somebody wants to see what each movement does. */
+  closely?(): boolean;
 }
