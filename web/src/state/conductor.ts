@@ -1,21 +1,14 @@
 import { Unreachable } from '../api/errors';
 import type { Outcome, Recommendation, Wish } from '../api/types';
-import type { Player, PlayerEvent } from '../player/player';
+import type { PlayerEvent } from '../player/player';
 import type { Label, Probabilities } from '../vision/types';
-import { Heard } from './heard';
-import {
-  ANYTHING,
-  type ConductorNotice,
-  type ConductorParts,
-  SILENCE,
-  type Snapshot,
-  whyNothing,
-  type Why,
-} from './listening';
+import { ANYTHING, type ConductorParts, type Snapshot, type Why } from './listening';
 import { Moods } from './moods';
 import { Plans } from './plans';
-import { Setbacks } from './setbacks';
+import { type Failure, Setbacks } from './setbacks';
+import { Shown } from './shown';
 import type { Situation } from './situations';
+import { Stage } from './stage';
 
 const STOP_FADE_S = 0.8;
 const SKIP_FADE_S = 0.2;
@@ -25,39 +18,37 @@ const SKIP_FADE_S = 0.2;
  * by the mood of that moment, else by the last one known, else at random.
  */
 export class Conductor {
-  #snapshot = SILENCE;
-  #listeners = new Set<(snapshot: Snapshot) => void>();
   #moods = new Moods();
-  #wish: Wish = ANYTHING;
-  #byClick = false;
-  #heard: Heard;
+  #shown: Shown;
+  #stage: Stage;
   #setbacks: Setbacks;
   #plans: Plans;
-  /** Answers and events of an earlier turn are too late to count. */
+  #wish: Wish = ANYTHING;
+  #byClick = false;
+  /** Answers to what was asked in an earlier turn are too late to count. */
   #turn = 0;
 
   constructor(private readonly parts: ConductorParts) {
-    this.#heard = new Heard(parts.reporter, parts.clock);
+    this.#stage = new Stage(parts.players, parts.reporter, parts.clock);
     this.#setbacks = new Setbacks(parts.clock);
     this.#plans = new Plans(parts.plan, () => this.#setbacks.unavailable());
+    this.#shown = new Shown(() => this.#plans.waiting);
   }
 
   get snapshot(): Snapshot {
-    return this.#snapshot;
+    return this.#shown.snapshot;
   }
 
   subscribe(listener: (snapshot: Snapshot) => void): () => void {
-    this.#listeners.add(listener);
-    listener(this.#snapshot);
-    return () => this.#listeners.delete(listener);
+    return this.#shown.subscribe(listener);
   }
 
   /** Music is wanted from now on, as soon as there is a mood for it. */
   begin(): void {
-    if (this.#snapshot.status !== 'idle' && this.#snapshot.status !== 'stopping') return;
+    if (this.snapshot.status !== 'idle' && this.snapshot.status !== 'stopping') return;
     this.#turn += 1;
     this.#plans.clear();
-    this.#set({ ...SILENCE, status: 'waiting' });
+    this.#shown.reset({ status: 'waiting' });
     const { seen } = this.#moods;
     if (seen) void this.#choose(seen, false);
   }
@@ -66,38 +57,36 @@ export class Conductor {
   see(label: Label, confidence: number, probabilities: Probabilities | null): void {
     this.#moods.see(label, confidence, probabilities);
     const { seen } = this.#moods;
-    if (seen && this.#snapshot.status === 'waiting') void this.#choose(seen, false);
+    if (seen && this.snapshot.status === 'waiting') void this.#choose(seen, false);
   }
 
   /** A mood told by hand, or by a situation, or null for any song: plays at once, also over another song. */
   tell(emotion: Wish['emotion'], situation?: Situation): void {
-    const told = situation ? { situation } : {};
-    const wish: Wish = emotion ? { ...ANYTHING, ...told, emotion, origin: 'manual' } : ANYTHING;
-    this.#moods.tell(wish);
+    const wish = this.#moods.tell(emotion, situation);
     this.#setbacks.begin();
     this.#plans.beginWay();
-    this.#leaveSong('skipped');
+    this.#endSong('skipped');
     void this.#choose(wish, true, true);
   }
 
   next(): void {
-    const { recommendation, status } = this.#snapshot;
+    const { recommendation, status } = this.snapshot;
     if (recommendation && status === 'proposed') this.#plans.leaveOut(recommendation.id);
     this.#setbacks.begin();
-    this.#leaveSong('skipped');
+    this.#endSong('skipped');
     this.#goOn(true);
   }
 
   /** A song of the queue, by so many places; returns its new place, from 0. */
   move(id: number, by: number): number {
     const place = this.#plans.move(id, by);
-    this.#set(this.#snapshot);
+    this.#shown.change({});
     return place;
   }
 
   /** Takes a song out of the queue, or leaves it where it plays; another takes its place. */
   leaveOut(id: number): void {
-    const { recommendation, status } = this.#snapshot;
+    const { recommendation, status } = this.snapshot;
     // What stops does stop: a ban may be answered while the sound goes down.
     if (recommendation?.id === id && status !== 'stopping') {
       this.#plans.leaveOut(id);
@@ -116,64 +105,59 @@ export class Conductor {
 
   /** What may play has changed: what waits is planned anew, what plays plays on. */
   replan(): void {
-    this.#set(this.#snapshot);
-    const { recommendation, status } = this.#snapshot;
+    this.#shown.change({});
+    const { recommendation, status } = this.snapshot;
     if (!recommendation || status === 'stopping') return;
     const turn = this.#turn;
     this.#plans
       .renew(this.#wish, recommendation.id, () => turn === this.#turn)
-      .then((counts) => counts && this.#set(this.#snapshot))
+      .then((counts) => counts && this.#shown.change({}))
       // The queue stays as it is, and the next song is asked for once more.
       .catch(() => undefined);
   }
 
   /** Plays what was proposed, or what the browser held back, or goes on after a pause. */
   resume(): void {
-    const { status, recommendation } = this.#snapshot;
+    const { status, recommendation } = this.snapshot;
     if (status === 'proposed' && recommendation) this.#open(recommendation);
-    else this.#player?.resume();
+    else this.#stage.resume();
   }
 
   pause(): void {
-    this.#player?.pause();
+    this.#stage.pause();
   }
 
   async stop(): Promise<void> {
-    if (this.#snapshot.status === 'idle') return;
-    this.#leaveSong('stopped');
+    const { status } = this.snapshot;
+    if (status === 'idle' || status === 'stopping') return;
+    const silent = this.#stage.end('stopped', STOP_FADE_S);
     const turn = ++this.#turn;
     this.#plans.clear();
-    this.#set({ ...this.#snapshot, status: 'stopping', notice: null });
-    await this.#player?.close(STOP_FADE_S);
-    if (turn === this.#turn) this.#set(SILENCE);
+    this.#shown.change({ status: 'stopping', notice: null });
+    await silent;
+    if (turn === this.#turn) this.#shown.reset();
   }
 
   like(): void {
-    const liked = !this.#snapshot.liked;
-    if (this.#heard.like(liked)) this.#set({ ...this.#snapshot, liked });
+    const liked = !this.snapshot.liked;
+    if (this.#stage.like(liked)) this.#shown.change({ liked });
   }
 
   /** Once more after `stuck` or `offline`. */
   retry(): void {
-    const { status } = this.#snapshot;
+    const { status } = this.snapshot;
     if (status !== 'stuck' && status !== 'offline') return;
     this.#setbacks.forget();
-    void this.#choose(this.#wish, this.#byClick);
+    this.#again();
   }
 
   dismissNotice(): void {
-    this.#set({ ...this.#snapshot, notice: null });
+    this.#shown.change({ notice: null });
   }
 
   /** The page is being left. */
   leave(): void {
-    this.#heard.leave();
-  }
-
-  /** Of the song that plays or is about to. */
-  get #player(): Player | null {
-    const source = this.#snapshot.recommendation?.track.source;
-    return source ? this.parts.players[source] : null;
+    this.#stage.leave();
   }
 
   #goOn(byClick: boolean): void {
@@ -187,108 +171,78 @@ export class Conductor {
     const turn = ++this.#turn;
     this.#wish = wish;
     this.#byClick = byClick;
-    this.#set({ ...SILENCE, status: 'choosing', wish, notice: this.#snapshot.notice });
+    this.#shown.reset({ status: 'choosing', wish, notice: this.snapshot.notice });
     try {
       const [recommendation, ...others] = await this.#plans.next(wish, fresh);
       if (turn !== this.#turn) return;
       if (!recommendation) throw new Error('a plan without a song');
       this.#plans.follow(others);
       if (byClick || this.parts.autoplay()) this.#open(recommendation);
-      else this.#set({ ...this.#snapshot, status: 'proposed', recommendation });
+      else this.#shown.change({ status: 'proposed', recommendation });
     } catch (error) {
       if (turn !== this.#turn) return;
-      if (error instanceof Unreachable) this.#set({ ...this.#snapshot, status: 'offline' });
-      else this.#nothing(whyNothing(error, this.#setbacks.unavailable()));
+      if (error instanceof Unreachable) this.#shown.change({ status: 'offline' });
+      else this.#nothing(this.#setbacks.whyNothing(error));
     }
   }
 
-  #nothing(why: Why): void {
-    if (why !== 'sources_unavailable' || !this.#setbacks.pardon()) {
-      this.#giveUp(why);
-      return;
-    }
-    this.#set({ ...this.#snapshot, notice: null });
+  /** The same once more. */
+  #again(): void {
     void this.#choose(this.#wish, this.#byClick);
   }
 
+  #nothing(why: Why | null): void {
+    this.#shown.change({ notice: null });
+    if (why) this.#giveUp(why);
+    else this.#again();
+  }
+
   #giveUp(why: Why): void {
-    this.#silence();
-    this.#set({ ...SILENCE, status: 'stuck', why });
+    this.#turn += 1;
+    this.#stage.silence();
+    this.#shown.reset({ status: 'stuck', why });
   }
 
   #open(recommendation: Recommendation): void {
-    const turn = ++this.#turn;
-    const player = this.parts.players[recommendation.track.source];
-    this.#silence(player);
-    this.#set({ ...this.#snapshot, status: 'starting', recommendation, liked: false });
-    player.open(recommendation.track, (event) => {
-      if (turn === this.#turn) this.#hear(event, recommendation);
-    });
-  }
-
-  #silence(except?: Player): void {
-    for (const player of Object.values(this.parts.players)) {
-      if (player !== except) void player.close(0);
-    }
+    this.#shown.change({ status: 'starting', recommendation, liked: false });
+    this.#stage.open(recommendation, (event) => this.#hear(event, recommendation));
   }
 
   #hear(event: PlayerEvent, recommendation: Recommendation): void {
     switch (event.type) {
-      case 'playing':
-        this.#setbacks.plays();
-        this.#heard.plays(recommendation);
-        this.#set({ ...this.#snapshot, status: 'playing' });
-        return;
-      case 'paused':
-        this.#heard.rests();
-        this.#set({
-          ...this.#snapshot,
-          status: 'paused',
-          notice: event.because === 'hidden' ? { kind: 'paused_hidden' } : this.#snapshot.notice,
-        });
-        return;
-      case 'blocked':
-        this.#set({ ...this.#snapshot, status: 'blocked' });
-        return;
       case 'ended':
-        this.#leaveSong('finished');
+        this.#endSong('finished');
         this.#goOn(false);
         return;
       case 'unreachable':
-        this.#leaveSong('failed');
-        this.#set({ ...SILENCE, status: 'offline' });
+        this.#endSong('failed');
+        this.#shown.reset({ status: 'offline' });
         return;
       case 'failed':
-        this.parts.reporter.trackFailed(recommendation.track, event.code);
-        this.#plans.leaveOut(recommendation.id);
-        this.#afterFailure(this.#setbacks.happen(event, recommendation.track));
-        return;
       case 'unavailable':
-        this.#afterFailure(this.#setbacks.happen(event, recommendation.track));
+        this.#fail(event, recommendation);
+        return;
+      default:
+        if (event.type === 'playing') this.#setbacks.plays();
+        this.#shown.sound(event);
     }
   }
 
-  #afterFailure(notice: ConductorNotice): void {
-    this.#leaveSong('failed');
-    if (this.#setbacks.tooMany) {
-      this.#turn += 1;
-      this.#giveUp('failures');
-      return;
+  #fail(event: Failure, { id, track }: Recommendation): void {
+    if (event.type === 'failed') {
+      this.parts.reporter.trackFailed(track, event.code);
+      this.#plans.leaveOut(id);
     }
+    const notice = this.#setbacks.happen(event, track);
+    this.#endSong('failed');
     // A lost source matters for longer than one bad track.
-    const keep = this.#snapshot.notice?.kind === 'source_unavailable';
-    this.#set({ ...this.#snapshot, notice: keep ? this.#snapshot.notice : notice });
-    void this.#choose(this.#wish, this.#byClick);
+    if (this.snapshot.notice?.kind !== 'source_unavailable') this.#shown.change({ notice });
+    if (this.#setbacks.tooMany) this.#giveUp('failures');
+    else this.#again();
   }
 
-  #leaveSong(outcome: Outcome): void {
-    this.#heard.ends(outcome);
-    if (outcome !== 'failed') this.#set({ ...this.#snapshot, notice: null });
-    if (outcome === 'skipped') void this.#player?.close(SKIP_FADE_S);
-  }
-
-  #set(snapshot: Snapshot): void {
-    this.#snapshot = { ...snapshot, queue: this.#plans.waiting };
-    for (const listener of this.#listeners) listener(this.#snapshot);
+  #endSong(outcome: Outcome): void {
+    void this.#stage.end(outcome, outcome === 'skipped' ? SKIP_FADE_S : null);
+    if (outcome !== 'failed') this.#shown.change({ notice: null });
   }
 }

@@ -1,4 +1,3 @@
-import { ApiError } from '../api/errors';
 import type { PlanRequest, Recommendation, Source, Wish } from '../api/types';
 import type { Player } from '../player/player';
 import type { Clock } from './clock';
@@ -68,9 +67,3 @@ export const ANYTHING: Wish = {
   confidence: null,
   probabilities: null,
 };
-
-/** What to say when no song could be chosen. */
-export function whyNothing(error: unknown, unavailable: readonly Source[]): Why {
-  if (!(error instanceof ApiError) || error.code !== 'nothing_to_play') return 'server_error';
-  return unavailable.length > 0 ? 'sources_unavailable' : 'nothing_to_play';
-}

@@ -1,6 +1,7 @@
 import type { Wish } from '../api/types';
 import type { Label, Probabilities } from '../vision/types';
 import { ANYTHING } from './listening';
+import type { Situation } from './situations';
 
 /** The moods that were seen or told: the one of this moment, else the last one known, else any. */
 export class Moods {
@@ -24,8 +25,10 @@ export class Moods {
     if (this.#seen) this.#known = this.#seen;
   }
 
-  /** A wish without an emotion is no mood. */
-  tell(wish: Wish): void {
-    this.#known = wish.emotion ? wish : null;
+  /** By hand, or by a situation; no emotion asks for any song and is no mood. Returns the wish. */
+  tell(emotion: Wish['emotion'], situation?: Situation): Wish {
+    const told = situation ? { situation } : {};
+    this.#known = emotion ? { ...ANYTHING, ...told, emotion, origin: 'manual' } : null;
+    return this.#known ?? ANYTHING;
   }
 }

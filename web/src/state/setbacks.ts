@@ -1,10 +1,14 @@
+import { ApiError } from '../api/errors';
 import type { Source, Track } from '../api/types';
 import type { PlayerEvent } from '../player/player';
 import type { Clock } from './clock';
-import type { ConductorNotice } from './listening';
+import type { ConductorNotice, Why } from './listening';
 import { SourceHealth } from './sources';
 
 export const MAX_FAILURES = 5;
+
+/** A song does not play, or nothing of its source does. */
+export type Failure = Extract<PlayerEvent, { type: 'failed' | 'unavailable' }>;
 
 /** Songs that did not play, one after another, and sources that are gone. */
 export class Setbacks {
@@ -40,16 +44,15 @@ export class Setbacks {
     this.#sources.forget();
   }
 
-  /** No other source has anything: whether a doubted one is tried again. */
-  pardon(): boolean {
-    return this.#sources.pardon();
+  /** What to say when no song could be chosen; null where a doubted source is to be tried again. */
+  whyNothing(error: unknown): Why | null {
+    if (!(error instanceof ApiError) || error.code !== 'nothing_to_play') return 'server_error';
+    if (this.unavailable().length === 0) return 'nothing_to_play';
+    return this.#sources.pardon() ? null : 'sources_unavailable';
   }
 
   /** A song did not play; returns what to say. */
-  happen(
-    event: Extract<PlayerEvent, { type: 'failed' | 'unavailable' }>,
-    { source, title }: Track,
-  ): ConductorNotice {
+  happen(event: Failure, { source, title }: Track): ConductorNotice {
     this.#failures += 1;
     if (event.type === 'unavailable') this.#sources.lost(source);
     // YouTube refuses single videos; bad files in a row mean that all of them are gone.
