@@ -66,7 +66,7 @@ export class Conductor {
     this.#setbacks.begin();
     this.#plans.beginWay();
     this.#endSong('skipped');
-    void this.#choose(wish, true, true);
+    void this.#choose(wish, true);
   }
 
   next(): void {
@@ -97,10 +97,12 @@ export class Conductor {
     this.replan();
   }
 
-  /** Another goal: its way begins with the next song, and what plays plays on. */
+  /** Another goal: a song that is being chosen is chosen anew for it, what plays plays on. */
   changeGoal(): void {
-    this.#plans.turnWay();
-    this.replan();
+    const choosing = this.snapshot.status === 'choosing';
+    this.#plans.turnWay(choosing);
+    if (choosing) this.#again();
+    else this.replan();
   }
 
   /** What may play has changed: what waits is planned anew, what plays plays on. */
@@ -166,14 +168,13 @@ export class Conductor {
     void this.#choose(wish, byClick);
   }
 
-  /** `fresh`: a song for this very wish, before all that waits. */
-  async #choose(wish: Wish, byClick: boolean, fresh = false): Promise<void> {
+  async #choose(wish: Wish, byClick: boolean): Promise<void> {
     const turn = ++this.#turn;
     this.#wish = wish;
     this.#byClick = byClick;
     this.#shown.reset({ status: 'choosing', wish, notice: this.snapshot.notice });
     try {
-      const [recommendation, ...others] = await this.#plans.next(wish, fresh);
+      const [recommendation, ...others] = await this.#plans.next(wish);
       if (turn !== this.#turn) return;
       if (!recommendation) throw new Error('a plan without a song');
       this.#plans.follow(others);

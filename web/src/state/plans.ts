@@ -7,6 +7,8 @@ export class Plans {
   #queue = new SongQueue();
   /** So many songs were heard since the mood was told by hand; -1: the way begins with the next. */
   #step = 0;
+  /** The next song is for the mood that was told, before all that waits. */
+  #fresh = false;
   /** Of several plans that are asked for, the last one counts. */
   #newest = 0;
 
@@ -35,31 +37,35 @@ export class Plans {
   }
 
   clear(): void {
+    this.#fresh = false;
     this.#queue.clear();
   }
 
   /** A mood was told: the way begins with the song for it. */
   beginWay(): void {
     this.#step = 0;
+    this.#fresh = true;
   }
 
-  /** There is another goal: the way to it begins with the next song. */
-  turnWay(): void {
-    this.#step = -1;
+  /** There is another goal: the way to it begins with the song that is being chosen, else with the next. */
+  turnWay(choosing: boolean): void {
+    this.#step = choosing ? 0 : -1;
   }
 
   /** One step on where the mood was told and is not seen. */
   goOn(wish: Wish): void {
+    this.#fresh = false;
     this.#step = wish.origin === 'manual' ? this.#step + 1 : 0;
   }
 
-  /** A song for the wish, and those after it. `fresh`: for this very wish, before all that waits. */
-  next(wish: Wish, fresh: boolean): Promise<Recommendation[]> {
-    return this.#ask(wish, { fresh, length: 1 + QUEUE_LENGTH });
+  /** A song for the wish, and those after it. */
+  next(wish: Wish): Promise<Recommendation[]> {
+    return this.#ask(wish, { fresh: this.#fresh, length: 1 + QUEUE_LENGTH });
   }
 
   /** What the server says comes next. */
   follow(songs: readonly Recommendation[]): void {
+    this.#fresh = false;
     this.#queue.follow(songs);
   }
 

@@ -119,6 +119,18 @@ describe('the queue', () => {
     expect(it.asked[2]?.playing).toBe(2);
   });
 
+  it('chooses anew for another goal what is being chosen', async () => {
+    const it = world();
+    it.conductor.tell('sadness');
+    it.conductor.changeGoal();
+    await it.settle();
+    expect(it.asked).toHaveLength(2);
+    expect(it.asked[1]).toMatchObject({ fresh: true, step: 0, playing: null });
+    expect(it.library.opened?.title).toBe('song 2');
+    await ends(it);
+    expect(it.asked[2]).toMatchObject({ fresh: false, step: 1 });
+  });
+
   it('does not offer again what did not play', async () => {
     const it = await queued();
     it.library.happens({ type: 'failed', code: 'unreadable' });
