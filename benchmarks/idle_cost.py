@@ -38,7 +38,8 @@ def open_ours(browser: Browser, url: str) -> Page:
     page = browser.new_context(locale="en-US", viewport=viewport).new_page()
     page.add_init_script(
         "localStorage.setItem('today-feeling.settings', JSON.stringify({ autoplay: false }));"
-        """localStorage.setItem('today-feeling.consent', '{"camera":true,"history":true}')"""
+        """localStorage.setItem('today-feeling.consent', '{"camera":true,"history":true}');"""
+        """localStorage.setItem('today-feeling.coach', '{"done":true}')"""
     )
     page.goto(f"{url}/live")
     page.get_by_role("button", name="Start with the camera").click()

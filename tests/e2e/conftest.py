@@ -29,8 +29,10 @@ STATIC = ROOT / "src" / "today_feeling" / "web" / "static"
 
 CONSENTS = """if (location.protocol.startsWith('http')) try {
   localStorage.setItem('today-feeling.consent', '{"camera":true,"history":true}');
+  if (!localStorage.getItem('today-feeling.coach'))
+    localStorage.setItem('today-feeling.coach', '{"done":true}');
 } catch {}"""
-"""What a user who has allowed everything has on the device."""
+"""What a user who has allowed everything, and had the camera checked, has on the device."""
 
 BrowserWithCamera = Callable[..., Browser]
 NewPage = Callable[..., Page]

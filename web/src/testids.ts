@@ -9,6 +9,7 @@
  * | camera-preview    | the camera's <video>     | |
  * | camera-panel      | the camera part of the live page | data-phase: off, asking, loading, watching, lost; data-problem: denied, not_found, ... or empty |
  * | first-start       | notice and consents, until they are answered | |
+ * | coach, coach-summary, coach-check, coach-continue, coach-told | the camera check | coach: data-step: checks, rest, told; data-phase as of camera-panel; checks: data-check, data-found: good, unknown, or the fault; coach-told: data-emotion |
  * | others            | somebody else is in the picture | |
  * | now-playing       | the player, present on every page while something goes on | data-state: see `Status` in state/listening.ts; data-why; data-genre, data-source, data-track, data-emotion, data-origin: empty without a song |
  * | mood-picker       | the six buttons and "any song"  | each button: data-emotion |
@@ -37,6 +38,11 @@ export const TEST_IDS = [
   'camera-preview',
   'camera-panel',
   'first-start',
+  'coach',
+  'coach-summary',
+  'coach-check',
+  'coach-continue',
+  'coach-told',
   'others',
   'now-playing',
   'mood-picker',

@@ -67,7 +67,10 @@ export function drawOverlay(
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, 10);
   context.stroke();
+  context.globalAlpha = 1;
+  if (!text) return;
 
+  context.globalAlpha = shown.opacity;
   context.font = `600 ${FONT_PX}px ${paint.font}`;
   context.textBaseline = 'middle';
   const plate = { width: context.measureText(text).width + 16, height: FONT_PX + 9 };

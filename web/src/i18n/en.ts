@@ -1,4 +1,5 @@
 import { accountEn } from './account.en';
+import { coachEn } from './coach.en';
 import { diaryEn } from './diary.en';
 import { listeningEn } from './listening.en';
 import { songsEn } from './songs.en';
@@ -6,6 +7,7 @@ import { songsEn } from './songs.en';
 /** The source of all message keys. Say "looks like", never "you are". */
 export const en = {
   ...accountEn,
+  ...coachEn,
   ...diaryEn,
   ...listeningEn,
   ...songsEn,

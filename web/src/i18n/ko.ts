@@ -1,4 +1,5 @@
 import { accountKo } from './account.ko';
+import { coachKo } from './coach.ko';
 import { diaryKo } from './diary.ko';
 import type { Messages } from './i18n.svelte';
 import { listeningKo } from './listening.ko';
@@ -6,6 +7,7 @@ import { songsKo } from './songs.ko';
 
 export const ko: Messages = {
   ...accountKo,
+  ...coachKo,
   ...diaryKo,
   ...listeningKo,
   ...songsKo,

@@ -17,6 +17,17 @@ export class Updates {
     private readonly reload: () => void,
   ) {}
 
+  /** When the page has all that it needs itself; `asked` is told of the address, which the browser fetches in silence. */
+  startWithPage(window: Window, address: string, asked: (url: string) => void): void {
+    // In development there is none, and nothing is to be kept.
+    if (!import.meta.env.PROD) return;
+    const start = () => {
+      asked(address);
+      void this.start(address);
+    };
+    window.addEventListener('load', start, { once: true });
+  }
+
   async start(address: string): Promise<void> {
     const { container } = this;
     if (!container) return;

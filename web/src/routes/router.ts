@@ -3,6 +3,7 @@
 export const PATHS = {
   home: '/',
   live: '/live',
+  coach: '/camera',
   today: '/today',
   statistics: '/statistics',
   data: '/data',

@@ -5,12 +5,14 @@ import { diaryApi } from '../api/diary';
 import { type ListeningApi, listeningApi } from '../api/listening';
 import { Outbox } from '../api/outbox';
 import type { Goal, Source } from '../api/types';
+import { CoachMemory } from '../coach/memory.svelte';
 import { I18n } from '../i18n/i18n.svelte';
 import { Updates } from '../offline/updates.svelte';
 import type { Player } from '../player/player';
 import { createPlayers } from '../player/players';
 import { Volume } from '../player/volume';
 import { Navigation } from '../routes/navigation.svelte';
+import { PATHS } from '../routes/router';
 import { AccountStore } from './account.svelte';
 import { Bans } from './bans.svelte';
 import { systemClock } from './clock';
@@ -41,6 +43,7 @@ const MINUTE_MS = 60_000;
 export class App {
   readonly settings: Settings;
   readonly consent: Consent;
+  readonly coach: CoachMemory;
   readonly i18n: I18n;
   readonly navigation: Navigation;
   readonly api: Api;
@@ -78,6 +81,7 @@ export class App {
     // Nothing from before it was allowed is kept, nothing that waits is sent once it is not.
     const onHistory = (allowed: boolean) => (allowed ? folder.end() : void queue.clear());
     this.consent = new Consent(deviceStorage(window), onHistory);
+    this.coach = new CoachMemory(deviceStorage(window));
     this.i18n = new I18n(this.settings, window.navigator.languages);
     this.navigation = new Navigation(window);
     this.api = new Api({
@@ -164,15 +168,7 @@ export class App {
       window.navigator.serviceWorker as ServiceWorkerContainer | undefined,
       () => window.location.reload(),
     );
-    // In development there is none, and nothing is to be kept. What the page itself needs comes first.
-    if (import.meta.env.PROD) {
-      const start = () => {
-        // The browser fetches it, and tells nobody.
-        this.traffic.note('GET', '/sw.js');
-        void this.updates.start('/sw.js');
-      };
-      window.addEventListener('load', start, { once: true });
-    }
+    this.updates.startWithPage(window, '/sw.js', noteFile);
     const look = () => (this.#now = Date.now());
     window.setInterval(look, MINUTE_MS / 2);
     // Timers rest while a device sleeps.
@@ -221,6 +217,16 @@ export class App {
   position(): { seconds: number; duration: number | null } | null {
     const source = this.music.recommendation?.track.source;
     return source ? this.#players[source].position() : null;
+  }
+
+  /** Camera and music; before the first time, how the camera sees its user. */
+  start(): void {
+    if (this.coach.done) {
+      void this.live.start();
+      return;
+    }
+    void this.live.rehearse();
+    this.navigation.go(PATHS.coach);
   }
 
   reconnect(): void {
