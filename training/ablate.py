@@ -17,13 +17,14 @@ from typing import Any, Final
 import numpy as np
 import torch
 
+from training.answers import logits_of
 from training.augment import resize
 from training.config import Config
 from training.data import PUBLIC_TEST, Faces, load, scored_rows, spread_over, training_rows
 from training.metrics import Metrics, measure
 from training.model import EmotionNet
 from training.pages import mean_and_spread, write_or_renew
-from training.train import logits_of, train
+from training.train import train
 
 COMMAND = "python -m training ablate"
 BASELINE: Final = "baseline"

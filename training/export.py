@@ -23,6 +23,7 @@ from ai_edge_quantizer.algorithm_manager import AlgorithmName
 from numpy.typing import NDArray
 
 from today_feeling.domain.emotion import EMOTIONS
+from today_feeling.vision.card import check_picture
 from training import face_weights
 from training.config import Config
 from training.data import VOTE_RULE
@@ -133,6 +134,12 @@ def convert(calibrated: Calibrated) -> tuple[bytes, dict[str, float]]:
     return half, gaps
 
 
+def checked(model: bytes, size: int) -> list[float]:
+    """What the shipped graph says to the check picture; the browser compares."""
+    said = Emotions(model).predict(check_picture(size)[None])[0]
+    return [float(f"{value:.5g}") for value in said]
+
+
 def make_card(
     calibrated: Calibrated, model: bytes, gaps: dict[str, float], version: str, crop: Any
 ) -> dict[str, Any]:
@@ -159,6 +166,7 @@ def make_card(
         "thresholds": {"unsure": threshold},
         "threshold_choice": choice,
         "crop": crop,
+        "check": [checked(model, config.size)],
         "parity": {name: float(f"{gap:.1e}") for name, gap in gaps.items()},
         "training": {
             "pictures": "FER2013 (Goodfellow et al. 2013), train split",

@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 
 from training import face_weights
-from training.augment import augment, resize
+from training.answers import logits_of, save, taught
+from training.augment import augment
 from training.board import OnPass, board
 from training.config import Config, add_arguments, from_arguments
 from training.data import PUBLIC_TEST, Faces, load, scored_rows
@@ -58,35 +58,6 @@ def at_pass(config: Config, done: int) -> Config:
     return replace(config, size=config.early_size) if done < config.early_passes else config
 
 
-@torch.no_grad()
-def logits_of(
-    network: EmotionNet, pictures: Tensor, size: int, *, both_ways: bool = True
-) -> Tensor:
-    """Logits [N, 6] on the CPU of uint8 [N, 48, 48] as framed in the data."""
-    network.eval()
-    answer = network.both_ways if both_ways else network
-    device = next(network.parameters()).device
-    batches = pictures.to(device).split(256)
-    return torch.cat([answer(resize(batch, size)) for batch in batches]).cpu()
-
-
-def taught(examples: Examples, teachers: Sequence[Path], share: float) -> Examples:
-    """Mix the mean answer of finished runs, by `share`, into what pictures should be read as.
-
-    Distillation: Hinton et al. 2015, arXiv 1503.02531.
-    """
-    device = examples.pictures.device
-    total = torch.zeros_like(examples.target)
-    for run in teachers:
-        config = Config.load(run / "config.json")
-        network = EmotionNet(config)
-        kept = torch.load(run / "best.pt", map_location=device, weights_only=True)
-        network.load_state_dict(kept["weights"])
-        logits = logits_of(network, examples.pictures, config.size)
-        total += logits.softmax(dim=1).to(device) / len(teachers)
-    return replace(examples, target=torch.lerp(examples.target, total, share))
-
-
 def tune(network: EmotionNet, faces: Faces, size: int) -> tuple[Metrics, Tensor, Tensor]:
     """Metrics, before calibration, logits [M, 6] and labels [M] of the public test.
 
@@ -96,13 +67,6 @@ def tune(network: EmotionNet, faces: Faces, size: int) -> tuple[Metrics, Tensor,
     logits = logits_of(network, torch.from_numpy(faces.images[rows]), size, both_ways=False)
     metrics = measure(torch.softmax(logits, dim=1).numpy(), labels)
     return metrics, logits, torch.from_numpy(labels)
-
-
-def save(path: Path, content: Any) -> None:
-    """Write a torch file so that a kill leaves the old one or the new one, never half of one."""
-    fresh = path.with_suffix(".new")
-    torch.save(content, fresh)
-    fresh.replace(path)
 
 
 def train(
@@ -119,10 +83,11 @@ def train(
     """Run or continue the training in `out` and return the averaged network of the last pass.
 
     Writes config.json, log.jsonl (one line per pass), last.pt (to resume from), best.pt (averaged
-    weights and public-test logits, for export). `on_step` is told the number of finished steps,
-    `on_pass` each line of the log. `start_from`: the folder of an earlier run, whose kept weights
-    are where this one begins; its config may differ in everything but the network. `teachers`:
-    folders of finished runs, whose answers are `config.distill` of the target.
+    weights and public-test logits, for export), taught.pt (what teachers answered). `on_step` is
+    told the number of finished steps, `on_pass` each line of the log. `start_from`: the folder of
+    an earlier run, whose kept weights are where this one begins; its config may differ in
+    everything but the network. `teachers`: folders of finished runs, whose answers are
+    `config.distill` of the target.
 
     In a process that torchrun started, all of the team train the same network, and its leader
     alone writes and calls `on_pass`. Raises `ValueError` where they cannot divide a batch.
@@ -140,9 +105,11 @@ def train(
     log: list[str] = []
     best = -1.0
     resuming = resume and (out / "last.pt").exists()
-    if not resuming:
-        with team.in_turn():
+    with team.in_turn():
+        if not resuming:
             begin(network, examples, config, start_from)
+        if config.distill:
+            examples = taught(examples, teachers, config.distill, out / "taught.pt")
     ema.load_state_dict(network.state_dict())
     ema.requires_grad_(False)
     learner = Learner(network, ema, team.share(network), new_optimiser(network, config), team)
@@ -151,8 +118,6 @@ def train(
         learner.restore(state)
         best = state["best"]
         log = (out / "log.jsonl").read_text().splitlines()[: state["passes"]]
-    if config.distill:
-        examples = taught(examples, teachers, config.distill)
     per_pass = len(examples.pictures) // config.batch
     if team.leads:
         config.save(out / "config.json")

@@ -8,13 +8,13 @@ import torch
 from conftest import striped_faces
 
 from today_feeling.domain.emotion import EMOTIONS
+from training.answers import logits_of, taught
 from training.augment import resize
 from training.config import Config
 from training.data import VOTE_COLUMNS
 from training.examples import Examples, prepare
 from training.loop import drawn, seen
 from training.model import EmotionNet
-from training.train import logits_of, taught
 
 FEAR = EMOTIONS.index("fear")
 ALL = torch.arange(16)
@@ -86,4 +86,7 @@ def test_teachers_answers_are_their_share_of_the_target(examples: Examples, tmp_
         answers.append(logits_of(network, few.pictures, 32).softmax(dim=1))
         runs.append(run)
     expected = 0.25 * few.target + 0.75 * torch.stack(answers).mean(dim=0)
-    torch.testing.assert_close(taught(few, runs, 0.75).target, expected)
+    kept = tmp_path / "taught.pt"
+    torch.testing.assert_close(taught(few, runs, 0.75, kept).target, expected)
+    # a run that goes on does not ask them again: they need not even be there any more
+    torch.testing.assert_close(taught(few, [], 0.75, kept).target, expected)
