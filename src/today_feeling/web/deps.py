@@ -1,4 +1,8 @@
-"""What routes take by argument: the services' world, and who is asking."""
+"""What routes take by argument: the services' world, and who is asking.
+
+What asks no database is `async`: FastAPI runs the rest in threads, and each way there and back
+costs as much as a query.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +58,7 @@ class World:
     reset_mails: AccountLimit
 
 
-def _world(request: Request) -> World:
+async def _world(request: Request) -> World:
     return cast("World", request.app.state.world)
 
 
@@ -66,7 +70,7 @@ def session_cookie(settings: Settings) -> str:
     return f"__Host-{_SESSION_COOKIE}" if settings.secure_cookies else _SESSION_COOKIE
 
 
-def _token(request: Request, world: WorldDep) -> str | None:
+async def _token(request: Request, world: WorldDep) -> str | None:
     return request.cookies.get(session_cookie(world.settings))
 
 
@@ -101,7 +105,7 @@ class Caller(NamedTuple):
     """The browser in a few words."""
 
 
-def _caller(request: Request) -> Caller:
+async def _caller(request: Request) -> Caller:
     address = request.client.host if request.client else ""
     return Caller(network_of(address), describe(request.headers.get("user-agent")))
 
@@ -131,7 +135,7 @@ SessionDep = Annotated[LiveSession, Depends(_session)]
 """The session; without one the request ends with `SessionRequired`."""
 
 
-def _current_user(session: SessionDep) -> User:
+async def _current_user(session: SessionDep) -> User:
     return session.user
 
 
