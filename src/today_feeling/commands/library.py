@@ -10,11 +10,13 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import SpinnerColumn, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
 from rich.table import Table
 
 from today_feeling.commands.shared import LONGEST_NAME, DatabaseUrl, open_database, progress
-from today_feeling.services import catalogue
+from today_feeling.music.hearing.ears import PATIENCE_S
+from today_feeling.services import analysing, catalogue
+from today_feeling.services.analysing import Analysed, OnSong
 from today_feeling.services.catalogue import OnFile, Report
 
 app = typer.Typer(no_args_is_help=True, help="Your own music files.")
@@ -22,7 +24,7 @@ app = typer.Typer(no_args_is_help=True, help="Your own music files.")
 _Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder with music files.")]
 
 
-def report_skipped(report: Report) -> None:
+def report_skipped(report: Report | Analysed) -> None:
     """Name on stderr what could not be used."""
     console = Console(stderr=True, highlight=False)
     for skipped in report.skipped:
@@ -69,6 +71,38 @@ def rescan(database: DatabaseUrl = None) -> None:
         _tell(folder, report)
     if not reports:
         typer.echo("The library is empty. Add a folder: today-feeling library add DIR")
+
+
+@app.command()
+def analyse(
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what was listened to before.")
+    ] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many songs.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes that listen.")] = 1,
+    patience_s: Annotated[
+        float, typer.Option("--patience", min=1, help="Seconds for one song.")
+    ] = PATIENCE_S,
+    database: DatabaseUrl = None,
+) -> None:
+    """Listen to the songs, and estimate roughly how glad and how driving they sound. Stopped, it
+    goes on where it was. Needs: pip install 'today-feeling[audio]'"""
+    with open_database(database) as opened, _on_song() as on_song:
+        done = analysing.analyse(
+            opened, again=again, limit=limit, jobs=jobs, patience_s=patience_s, on_song=on_song
+        )
+    report_skipped(done)
+    typer.echo(f"{done.heard} heard, {len(done.skipped)} not, {done.left} left for the next time.")
+
+
+@contextmanager
+def _on_song() -> Iterator[OnSong]:
+    """A bar that shows how many songs were listened to."""
+    with progress(BarColumn(), MofNCompleteColumn()) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda number, total, name: shown.update(
+            task, completed=number, total=total, description=Path(name).name[:LONGEST_NAME]
+        )
 
 
 @contextmanager

@@ -90,6 +90,8 @@ class Track:
     """0 sad .. 1 glad."""
     energy: float | None = None
     """0 calm .. 1 driving."""
+    estimated: bool = False
+    """Whether valence and energy are a rough estimate from the sound."""
     user_id: int | None = None
     """Whose own song it is; None is everybody's."""
     has_cover: bool = False

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Fingerprint, Song
 from today_feeling.store.schema import FolderRow, TrackFailureRow, TrackRow
-from today_feeling.store.tracks import AVAILABLE, MISSING, REMOVED, write_song
+from today_feeling.store.tracks import AVAILABLE, DEAF, HEARD, MISSING, REMOVED, write_song
 
 _BATCH: Final = 500
 """Values in one statement: databases limit them."""
@@ -96,13 +96,13 @@ def put_songs(
         if row is None:
             row = TrackRow(source="library", file_path=song.locator, added_at=now)
             session.add(row)
-        if row.content != song.content or row.affect_source != "audio":
+        if row.content != song.content or row.affect_source != HEARD:
             write_song(row, song)
         else:
             # What was heard in it costs more to find out than what is written on it.
             heard = row.valence, row.energy
             write_song(row, song)
-            row.valence, row.energy, row.affect_source = *heard, "audio"
+            row.valence, row.energy, row.affect_source = *heard, HEARD
         row.folder_id = folder_id
         row.content = song.content
         if song.fingerprint is not None:
@@ -146,6 +146,51 @@ def mark_missing(session: Session, folder_id: int, paths: Collection[str]) -> No
             .where(TrackRow.folder_id == folder_id, TrackRow.file_path.in_(some))
             .values(availability=MISSING)
         )
+
+
+class Unheard(NamedTuple):
+    """A file whose mood is not known."""
+
+    track_id: int
+    file: Path
+    folder: Path
+    content: bytes | None
+
+
+def unheard(session: Session, *, again: bool = False) -> list[Unheard]:
+    """Files of which nobody has said how glad and how driving they are, in order of their ids.
+
+    `again`: those that were listened to as well, with or without success.
+    """
+    listened = (HEARD, DEAF) if again else ()
+    rows = session.execute(
+        select(TrackRow.id, TrackRow.file_path, FolderRow.path, TrackRow.content)
+        .join(FolderRow, FolderRow.id == TrackRow.folder_id)
+        .where(TrackRow.availability == AVAILABLE, TrackRow.file_path.is_not(None))
+        .where(or_(TrackRow.affect_source.is_(None), TrackRow.affect_source.in_(listened)))
+        .order_by(TrackRow.id)
+    )
+    return [
+        Unheard(track_id, Path(str(path)), Path(folder), content)
+        for track_id, path, folder, content in rows
+    ]
+
+
+def note_heard(session: Session, what: Unheard, heard: tuple[float, float] | None) -> None:
+    """Keep valence and energy as they were heard, or, with None, that nothing could be.
+
+    Not where the file is another one by now, or somebody has said meanwhile how it is.
+    """
+    valence, energy = heard or (None, None)
+    session.execute(
+        update(TrackRow)
+        .where(
+            TrackRow.id == what.track_id,
+            TrackRow.content == what.content if what.content else TrackRow.content.is_(None),
+            or_(TrackRow.affect_source.is_(None), TrackRow.affect_source.in_((HEARD, DEAF))),
+        )
+        .values(valence=valence, energy=energy, affect_source=DEAF if heard is None else HEARD)
+    )
 
 
 def overlapping(folders_: Iterable[Folder], path: Path) -> Folder | None:

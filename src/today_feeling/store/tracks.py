@@ -26,6 +26,10 @@ MISSING = "missing"
 REMOVED = "removed"
 DEAD = "dead"
 
+HEARD = "audio"
+DEAF = "unheard"
+"""Where valence and energy of a file are from: estimated from its sound, or that failed."""
+
 IMPORTED = "imported:"
 """Begins the path of a song that only an imported diary names: `imported:SOURCE:VIDEO:SHA256`."""
 
@@ -153,6 +157,7 @@ def to_track(row: TrackRow) -> Track:
         valence=row.valence,
         energy=row.energy,
         user_id=row.user_id,
+        estimated=row.affect_source == HEARD,
         has_cover=row.folder_id is not None or row.cover is not None,
     )
 

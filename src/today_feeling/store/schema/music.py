@@ -64,7 +64,8 @@ class TrackRow(Base):
     valence: Mapped[float | None]
     energy: Mapped[float | None]
     affect_source: Mapped[str | None] = mapped_column(String(16))
-    """Where valence and energy are from: `list`, or `audio` where they were estimated."""
+    """Where valence and energy are from: `list`, or `audio` where they were estimated; `unheard`
+    where that failed."""
     added_at: Mapped[datetime]
     youtube_video_id: Mapped[str | None] = mapped_column(String(11))
     catalogue: Mapped[str | None] = mapped_column(String(16))
