@@ -27,8 +27,14 @@ def static_site(
     folders: Mapping[str, Path],
     contents: Mapping[str, bytes] | None = None,
     policy: str = POLICY,
+    headers: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """Serve folders by URL prefix (`/models/`) and bytes by path, which may be added later.
+
+    Parameters
+    ----------
+    headers
+        More of them, on every answer.
 
     Yields
     ------
@@ -50,6 +56,8 @@ def static_site(
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(content or b"")))
             self.send_header("Content-Security-Policy", policy)
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content or b"")
 

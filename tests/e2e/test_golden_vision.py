@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.browser import NEUTRAL_TO_HAPPY, NO_FACE, ROOT, SITTING, Clip
 from tests.e2e.conftest import BrowserWithCamera, NewPage
+from tests.e2e.golden_site import golden_folders
 from tests.e2e.site import static_site
 from tests.golden.frames import Picture, clip_frames, golden_frames
 from today_feeling.domain.face import Box
@@ -69,15 +69,7 @@ def contents() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def site(contents: dict[str, bytes]) -> Iterator[str]:
-    build = ["npm", "run", "build:golden"]
-    built = subprocess.run(build, cwd=ROOT / "web", capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stdout + built.stderr
-    folders = {
-        "/models/": MODELS,
-        "/litert/": ROOT / "web" / "public" / "litert",
-        "/": ROOT / "web" / "dist-golden",
-    }
-    with static_site(folders, contents) as url:
+    with static_site(golden_folders(), contents) as url:
         yield f"{url}/golden.html"
 
 

@@ -14,8 +14,12 @@ const packages = join(web, 'node_modules');
 const runtime = join(web, 'public', 'litert');
 
 const DETECTORS = ['face_detection_short_range', 'face_detection_full_range'];
-// Relaxed SIMD where the browser has it, plain SIMD elsewhere: LiteRT.js picks one.
-const RUNTIME = ['litert_wasm_internal', 'litert_wasm_compat_internal'];
+// Relaxed SIMD where the browser has it, plain SIMD elsewhere, threads where the page is isolated: LiteRT.js picks one.
+const RUNTIME = [
+  'litert_wasm_internal',
+  'litert_wasm_compat_internal',
+  'litert_wasm_threaded_internal',
+];
 
 /** A problem that its reader can do something about; needs no stack trace. */
 class AssetError extends Error {}

@@ -13,6 +13,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from today_feeling.domain.emotion import EMOTIONS
 from today_feeling.errors import ModelDamaged
 
@@ -108,6 +111,16 @@ class EmotionCard:
     size: int
     unsure_below: float
     crop: CropContract
+
+
+def check_picture(size: int) -> NDArray[np.uint8]:
+    """The picture [size, size, 3] of a card's `check`: what the model says to it.
+
+    The first numbers of each output are kept there; the browser compares them with its own before
+    it trusts a runtime (a GPU's driver can compute without an error, and wrong).
+    """
+    numbers = np.arange(size * size * 3) * 7919 % 256
+    return numbers.astype(np.uint8).reshape(size, size, 3)
 
 
 def _read(path: Path, build: Callable[[Mapping[str, Any]], T]) -> T:

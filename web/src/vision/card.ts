@@ -8,6 +8,8 @@ export interface ModelFile {
   file: string;
   /** Of the model file, hexadecimal. */
   sha256: string;
+  /** What it says to the check picture: the first numbers of each output. See check.ts. */
+  check: readonly (readonly number[])[];
 }
 
 /** A face looked at again because it is small in the picture; see "Second look" in docs/vision.md. */
@@ -100,7 +102,15 @@ class Fields {
 }
 
 function modelFile(fields: Fields): ModelFile {
-  return { file: fields.text('file'), sha256: fields.text('sha256') };
+  return {
+    file: fields.text('file'),
+    sha256: fields.text('sha256'),
+    check: fields
+      .list('check')
+      .map((_, output) =>
+        fields.list(`check.${output}`).map((_, index) => fields.number(`check.${output}.${index}`)),
+      ),
+  };
 }
 
 /** `name` is for messages. */
@@ -181,7 +191,10 @@ export async function fetchCard<Card>(
 }
 
 /** Fetches the file that a card names; `model_damaged` unless it has the card's sha256. */
-export async function fetchModel(folder: URL, card: ModelFile): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchModel(
+  folder: URL,
+  card: Pick<ModelFile, 'file' | 'sha256'>,
+): Promise<Uint8Array<ArrayBuffer>> {
   // Browsers offer it (and the camera) on https and on localhost only.
   if (!globalThis.crypto?.subtle) {
     throw new VisionError('unsupported', 'the page must be opened by https or on localhost');

@@ -2,6 +2,7 @@
 
 import { crop, cropTransform } from './align';
 import type { EmotionCard } from './card';
+import { checkPicture, prove } from './check';
 import type { Model } from './model';
 import type { Pixels } from './pixels';
 import { EMOTIONS, type Point, type Probabilities } from './types';
@@ -24,5 +25,10 @@ export class Classifier {
     const [output] = await this.model.run(picture);
     if (output?.data.length !== EMOTIONS.length) throw new Error('not an emotion model');
     return Array.from(output.data);
+  }
+
+  /** @throws Unfit where the model says something else here than it should. */
+  prove(): Promise<void> {
+    return prove(this.model, checkPicture(this.card.size), this.card);
   }
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Backend } from './backends';
 import { createVisionClient, type WorkerLike } from './client';
 import type { FromWorker, ToWorker } from './messages';
-import type { FrameReading } from './types';
+import type { FrameReading, VisionErrorCode } from './types';
 
 /** A worker whose answers the test writes. */
 class FakeWorker implements WorkerLike {
@@ -29,7 +30,13 @@ class FakeWorker implements WorkerLike {
   }
 
   ready(): void {
-    this.say({ kind: 'ready', info: { unsureBelow: 0.5 } });
+    const [load] = this.sent;
+    const backend = load?.kind === 'load' ? load.backend : 'simd';
+    this.say({ kind: 'ready', info: { unsureBelow: 0.5, backend } });
+  }
+
+  unfit(code: VisionErrorCode = 'unsupported'): void {
+    this.say({ kind: 'unfit', code, message: 'no adapter' });
   }
 
   /** Answers the frame that was sent last. */
@@ -58,8 +65,11 @@ function newest(): FakeWorker {
   return worker;
 }
 
-function client() {
-  return createVisionClient({ spawn: () => new FakeWorker() });
+function client(...ways: Backend[]) {
+  return createVisionClient({
+    spawn: () => new FakeWorker(),
+    ...(ways.length > 0 ? { ways } : {}),
+  });
 }
 
 beforeEach(() => {
@@ -81,6 +91,7 @@ describe('the vision client', () => {
         kind: 'load',
         modelsUrl: 'http://localhost/models/',
         runtimeUrl: 'http://localhost/litert/',
+        backend: 'simd',
       },
     ]);
   });
@@ -89,7 +100,7 @@ describe('the vision client', () => {
     const vision = client();
     newest().ready();
     await vision.ready;
-    expect(await vision.info).toEqual({ unsureBelow: 0.5 });
+    expect(await vision.info).toEqual({ unsureBelow: 0.5, backend: 'simd' });
   });
 
   it('drops and closes a frame that comes while another one is read', async () => {
@@ -185,5 +196,43 @@ describe('the vision client', () => {
     createVisionClient({ spawn: () => new FakeWorker(), onFetched: (url) => fetched.push(url) });
     newest().say({ kind: 'fetched', url: 'http://localhost/models/emotion.json' });
     expect(fetched).toEqual(['http://localhost/models/emotion.json']);
+  });
+
+  it('takes the next way in a new worker when one does not work here', async () => {
+    vi.spyOn(console, 'info').mockReturnValue();
+    const vision = client('webgpu', 'threads', 'simd');
+    newest().unfit();
+    newest().unfit('load_failed');
+    newest().ready();
+    expect((await vision.info).backend).toBe('simd');
+    expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([true, true, false]);
+  });
+
+  it('tells why when the last way does not work either', async () => {
+    vi.spyOn(console, 'info').mockReturnValue();
+    const vision = client('threads', 'simd');
+    newest().unfit('load_failed');
+    newest().unfit('model_damaged');
+    await expect(vision.ready).rejects.toMatchObject({ code: 'model_damaged' });
+  });
+
+  it('takes the next way when a worker dies, also later, and then still replaces one', async () => {
+    vi.spyOn(console, 'info').mockReturnValue();
+    const vision = client('webgpu', 'simd');
+    newest().ready();
+    const lost = vision.read(frame(), 1);
+    newest().die();
+    expect(await lost).toBeNull();
+    newest().ready();
+    newest().die();
+    expect(FakeWorker.all).toHaveLength(3);
+    expect(newest().sent).toMatchObject([{ backend: 'simd' }]);
+  });
+
+  it('tries no other way with a damaged model', async () => {
+    const vision = client('webgpu', 'simd');
+    newest().say({ kind: 'failed', code: 'model_damaged', message: 'sha256' });
+    await expect(vision.ready).rejects.toMatchObject({ code: 'model_damaged' });
+    expect(FakeWorker.all).toHaveLength(1);
   });
 });

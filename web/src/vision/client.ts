@@ -1,5 +1,6 @@
 /** The page's side of the vision worker: one frame in flight, and every promise settles even when the worker dies. */
 
+import { backends, type Backend, type Surroundings } from './backends';
 import type { FromWorker, ToWorker } from './messages';
 import { VisionError, type FrameReading, type VisionClient, type VisionInfo } from './types';
 
@@ -15,6 +16,8 @@ export interface WorkerLike {
 export interface ClientOptions {
   /** Starts a worker; tests give their own. */
   spawn?: () => WorkerLike;
+  /** Ways to run the models, best first, at least one; default: those that this browser may have. */
+  ways?: readonly Backend[];
   /** A worker that has not answered for so long is taken for dead, milliseconds. */
   answerMs?: number;
   /** A worker that dies sooner than this after the last death is not replaced, milliseconds. */
@@ -55,6 +58,8 @@ class WorkerClient implements VisionClient {
   private closed = false;
   private nextId = 0;
   private lastDeathMs = -Infinity;
+  /** Index of the way that is tried, or works. */
+  private way = 0;
 
   constructor(private readonly options: Required<ClientOptions>) {
     this.info = new Promise((resolve, reject) => {
@@ -107,7 +112,12 @@ class WorkerClient implements VisionClient {
       if (worker === this.worker) this.died('a message could not be read');
     };
     worker.postMessage(
-      { kind: 'load', modelsUrl: folder('models/'), runtimeUrl: folder('litert/') },
+      {
+        kind: 'load',
+        modelsUrl: folder('models/'),
+        runtimeUrl: folder('litert/'),
+        backend: this.options.ways[this.way] ?? 'simd',
+      },
       [],
     );
   }
@@ -124,6 +134,11 @@ class WorkerClient implements VisionClient {
       case 'fetched':
         this.options.onFetched(message.url);
         break;
+      case 'unfit':
+        if (!this.nextWay(message.message)) {
+          this.fail(new VisionError(message.code, message.message));
+        }
+        break;
       case 'failed':
         // A crash may pass with a new worker; a damaged file or an old browser stays what it is.
         if (message.code === 'crashed') this.died(message.message);
@@ -139,7 +154,18 @@ class WorkerClient implements VisionClient {
     waiting.resolve(reading);
   }
 
+  /** A worker of its own for each way: nothing of one that failed is left over. */
+  private nextWay(why: string): boolean {
+    if (this.way + 1 >= this.options.ways.length) return false;
+    console.info(`${this.options.ways[this.way]}: ${why}`);
+    this.way += 1;
+    this.stop();
+    this.start();
+    return true;
+  }
+
   private died(why: string): void {
+    if (this.nextWay(why)) return;
     const now = performance.now();
     const again = now - this.lastDeathMs > this.options.restartMs;
     this.lastDeathMs = now;
@@ -174,6 +200,7 @@ class WorkerClient implements VisionClient {
 export function createVisionClient(options: ClientOptions = {}): VisionClient {
   return new WorkerClient({
     spawn: spawnWorker,
+    ways: backends(globalThis as Surroundings),
     answerMs: 15_000,
     restartMs: 60_000,
     onFetched: () => undefined,

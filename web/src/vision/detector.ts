@@ -4,6 +4,7 @@
  */
 
 import type { DetectorCard } from './card';
+import { checkPicture, prove } from './check';
 import { bestFirst, iou, type Face } from './geometry';
 import type { Model } from './model';
 import type { Pixels, Region } from './pixels';
@@ -86,11 +87,7 @@ export class Detector {
    */
   async detect(pixels: Pixels, margin: number, region?: Region): Promise<Face[]> {
     const fitted = fit(pixels, this.card.size, margin, region);
-    const { square } = fitted;
-    const { input, normalised } = this;
-    for (let at = 0; at < input.length; at += 1) input[at] = normalised[square[at]!]!;
-
-    const outputs = await this.model.run(input);
+    const outputs = await this.model.run(this.normalise(fitted.square));
     const [raw, logits] = outputs.toSorted((a, b) => (b.shape.at(-1) ?? 0) - (a.shape.at(-1) ?? 0));
     if (!raw || !logits) throw new Error('a face detector has two outputs');
     const candidates = this.candidates(raw.data, logits.data);
@@ -98,6 +95,18 @@ export class Detector {
     return suppress(candidates, this.card.iouThreshold)
       .map((face) => toPicture(face, fitted, x, y))
       .toSorted(bestFirst);
+  }
+
+  /** @throws Unfit where the model says something else here than it should. */
+  prove(): Promise<void> {
+    const { card, model } = this;
+    return prove(model, this.normalise(checkPicture(card.size)), card);
+  }
+
+  private normalise(square: Uint8Array | Uint8ClampedArray): Float32Array<ArrayBuffer> {
+    const { input, normalised } = this;
+    for (let at = 0; at < input.length; at += 1) input[at] = normalised[square[at]!]!;
+    return input;
   }
 
   /** Boxes over the score threshold, in input pixels. */

@@ -1,5 +1,6 @@
 /** What page and worker say to each other. */
 
+import type { Backend } from './backends';
 import type { FrameReading, VisionErrorCode, VisionInfo } from './types';
 
 export type ToWorker =
@@ -9,6 +10,7 @@ export type ToWorker =
       modelsUrl: string;
       /** Folder of LiteRT's wasm files, absolute, with a slash at the end. */
       runtimeUrl: string;
+      backend: Backend;
     }
   | {
       kind: 'frame';
@@ -22,6 +24,8 @@ export type ToWorker =
 export type FromWorker =
   | { kind: 'ready'; info: VisionInfo }
   | { kind: 'failed'; code: VisionErrorCode; message: string }
+  /** The backend does not work here; `code`: what that means where there is no other. */
+  | { kind: 'unfit'; code: VisionErrorCode; message: string }
   /** The worker has asked for a file. */
   | { kind: 'fetched'; url: string }
   | { kind: 'reading'; id: number; reading: FrameReading };

@@ -21,7 +21,7 @@ import type { FaceReading, FrameReading } from './types';
 export type LiveReading = Pick<FrameReading, 'faces' | 'person' | 'others'>;
 
 /** Makes a model runnable; `name` is for messages. */
-type Compile = (content: Uint8Array, name: string) => Promise<Model>;
+export type Compile = (content: Uint8Array, name: string) => Promise<Model>;
 
 export class Pipeline {
   private readonly live: LiveFinder;
@@ -57,7 +57,7 @@ export class Pipeline {
   }
 }
 
-/** Fetches, checks and compiles the three models, all at once. */
+/** Fetches, checks and compiles the three models, all at once, and has each prove that it computes here what it should. */
 export async function loadPipeline(folder: URL, compile: Promise<Compile>): Promise<Pipeline> {
   const model = async (card: ModelFile): Promise<Model> => {
     const content = await fetchModel(folder, card);
@@ -65,11 +65,15 @@ export async function loadPipeline(folder: URL, compile: Promise<Compile>): Prom
   };
   const detector = async (name: string): Promise<Detector> => {
     const card: DetectorCard = await fetchCard(folder, name, parseDetectorCard);
-    return new Detector(card, await model(card));
+    const detector = new Detector(card, await model(card));
+    await detector.prove();
+    return detector;
   };
   const classifier = async (): Promise<Classifier> => {
     const card = await fetchCard(folder, 'emotion', parseEmotionCard);
-    return new Classifier(card, await model(card));
+    const classifier = new Classifier(card, await model(card));
+    await classifier.prove();
+    return classifier;
   };
   const [shortRange, fullRange, emotion] = await Promise.all([
     detector('face_detection_short_range'),

@@ -1,27 +1,70 @@
-/** The one place that touches LiteRT, apart from `worker.ts`, in which it lives: one thread, wasm with SIMD. */
+/** The one place that touches LiteRT, apart from `worker.ts`, in which it lives. */
 
-import { loadAndCompile, loadLiteRt, Tensor } from '@litertjs/core';
-import type { Model, ModelOutput } from './model';
+import {
+  Environment,
+  getDefaultEnvironment,
+  loadAndCompile,
+  loadLiteRt,
+  Tensor,
+} from '@litertjs/core';
+import type { Backend } from './backends';
 import { widenFloat16 } from './float16';
-import { VisionError } from './types';
+import { inTime, openGpu } from './gpu';
+import type { Model, ModelInput, ModelOutput } from './model';
+import type { Compile } from './pipeline';
+import { Unfit } from './types';
 
-/** Loads the runtime, once for each worker. `folder` is an absolute URL with a slash at the end. */
-export async function loadRuntime(folder: string): Promise<void> {
+/** More find nothing to do in models this small. */
+const THREADS = 2;
+/** What LiteRT calls the script that its threads run too; in a worker it cannot find out by itself. */
+const THREADED_SCRIPT = 'litert_wasm_threaded_internal.js';
+
+/**
+ * Loads the runtime, once for each worker.
+ *
+ * @param folder An absolute URL with a slash at the end.
+ * @param onLost Told when a GPU is gone: nothing can be computed any more.
+ * @throws Unfit where this backend does not work here.
+ */
+export async function loadRuntime(
+  folder: string,
+  backend: Backend,
+  onLost: (why: string) => void,
+): Promise<Compile> {
+  const { gpu } = navigator;
+  hideGpu();
+  const device = backend === 'webgpu' ? await openGpu(gpu) : null;
+  void device?.lost.then(({ message }) => onLost(message));
+  await start(folder, backend === 'threads');
+  const environment = device
+    ? await Environment.create({ webGpuDevice: device })
+    : getDefaultEnvironment();
+  return (content, name) => {
+    const compiled = compile(content, name, environment);
+    return device ? inTime(name, compiled) : compiled;
+  };
+}
+
+/** LiteRT.js asks for a GPU in any case, and for the strong one, which on a laptop would wake it. */
+function hideGpu(): void {
+  Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
+}
+
+async function start(folder: string, threads: boolean): Promise<void> {
   Object.assign(globalThis, {
     Module: {
       // Without this, the wasm would be looked for beside the worker's script.
       locateFile: (file: string) => folder + file,
       printErr: logError,
+      ...(threads ? { mainScriptUrlOrBlob: folder + THREADED_SCRIPT } : {}),
     },
   });
-  // LiteRT.js asks for a GPU, which nothing here runs on: on a laptop that would wake the strong one.
-  Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
   const { warn } = console;
   console.warn = () => undefined;
   try {
-    await loadLiteRt(folder);
+    await loadLiteRt(folder, { threads });
   } catch (error) {
-    throw new VisionError('load_failed', `the model runtime did not start: ${String(error)}`);
+    throw new Unfit('load_failed', `the model runtime did not start: ${String(error)}`);
   } finally {
     console.warn = warn;
   }
@@ -29,34 +72,45 @@ export async function loadRuntime(folder: string): Promise<void> {
 
 /** LiteRT writes everything to stderr; most of it is chat about which accelerators it has. */
 function logError(line: string): void {
-  if (!/^(INFO|WARNING):/.test(line)) console.error(line);
+  if (!/^(INFO|WARNING):|^I\d{4} /.test(line)) console.error(line);
 }
 
 /** Compiles a `.tflite` model. `name` is for messages. */
-export async function compile(content: Uint8Array, name: string): Promise<Model> {
+async function compile(
+  content: Uint8Array,
+  name: string,
+  environment: Environment,
+): Promise<Model> {
   try {
-    const model = await loadAndCompile(widenFloat16(content), { accelerator: 'wasm' });
+    const model = await loadAndCompile(widenFloat16(content), {
+      accelerator: environment.webGpuDevice ? 'webgpu' : 'wasm',
+      cpuOptions: { numThreads: THREADS },
+      environment,
+    });
     const shape = model.getInputDetails()[0]?.shape;
     if (!shape) throw new Error('it has no input');
-    return { run: (input) => run(model, input, shape) };
+    return { run: (input) => run(model, input, shape, environment) };
   } catch (error) {
-    throw new VisionError('model_damaged', `the model ${name} cannot be used: ${String(error)}`);
+    throw new Unfit('model_damaged', `the model ${name} cannot be used: ${String(error)}`);
   }
 }
 
 async function run(
   model: Awaited<ReturnType<typeof loadAndCompile>>,
-  input: Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>,
+  input: ModelInput,
   shape: Int32Array,
+  environment: Environment,
 ): Promise<ModelOutput[]> {
-  const tensor = new Tensor(input, shape);
+  const tensor = new Tensor(input, shape, environment);
   let outputs: Tensor[] = [];
   try {
     outputs = await model.run([tensor]);
-    return outputs.map((output) => ({
-      data: output.toTypedArray() as Float32Array,
-      shape: Array.from(output.type.layout.dimensions),
-    }));
+    return await Promise.all(
+      outputs.map(async (output) => ({
+        data: (await output.data()) as Float32Array,
+        shape: Array.from(output.type.layout.dimensions),
+      })),
+    );
   } finally {
     // LiteRT's tensors live in wasm memory, which no garbage collector looks after.
     tensor.delete();

@@ -1,5 +1,7 @@
 /** What the vision part says to the rest of the page. No DOM, no model runtime. */
 
+import type { Backend } from './backends';
+
 /** Index here = index in every probability vector, as in `today_feeling.domain.emotion`. */
 export const EMOTIONS = ['anger', 'fear', 'happiness', 'neutral', 'sadness', 'surprise'] as const;
 export type Emotion = (typeof EMOTIONS)[number];
@@ -56,6 +58,8 @@ export interface Mood {
 
 /** What the page may need to know of the loaded models. */
 export interface VisionInfo {
+  /** How they are run. */
+  backend: Backend;
   /** Smoothed top probability under which a tick votes `unsure` (emotion model's card). */
   unsureBelow: number;
 }
@@ -92,6 +96,9 @@ export class VisionError extends Error {
     this.name = 'VisionError';
   }
 }
+
+/** A way of running models that does not work here, while another one may. `code`: what it means where there is no other. */
+export class Unfit extends VisionError {}
 
 /** Why the camera gives no picture. */
 export type CameraErrorCode = 'denied' | 'not_found' | 'in_use' | 'unsupported' | 'ended';

@@ -3,8 +3,9 @@
 import { pixelsOf } from './frames';
 import type { FromWorker, ToWorker } from './messages';
 import { loadPipeline, type Pipeline } from './pipeline';
-import { compile, loadRuntime } from './runtime';
-import { VisionError } from './types';
+import { SLOW_MS } from './gpu';
+import { loadRuntime } from './runtime';
+import { Unfit, VisionError } from './types';
 
 type Frame = Extract<ToWorker, { kind: 'frame' }>;
 
@@ -18,20 +19,38 @@ function send(message: FromWorker): void {
 
 function fail(error: unknown): void {
   if (error instanceof VisionError) {
-    send({ kind: 'failed', code: error.code, message: error.message });
+    send({
+      kind: error instanceof Unfit ? 'unfit' : 'failed',
+      code: error.code,
+      message: error.message,
+    });
   } else {
     send({ kind: 'failed', code: 'crashed', message: String(error) });
   }
 }
 
-async function load(modelsUrl: string, runtimeUrl: string): Promise<void> {
+async function load({
+  modelsUrl,
+  runtimeUrl,
+  backend,
+}: Extract<ToWorker, { kind: 'load' }>): Promise<void> {
   if (typeof WebAssembly === 'undefined' || typeof OffscreenCanvas === 'undefined') {
     throw new VisionError('unsupported', 'this browser has no WebAssembly or no OffscreenCanvas');
   }
-  const runtime = loadRuntime(runtimeUrl).then(() => compile);
-  pipeline = await loadPipeline(new URL(modelsUrl), runtime);
+  const runtime = loadRuntime(runtimeUrl, backend, (why) => fail(`the GPU is gone: ${why}`));
+  const loaded = await loadPipeline(new URL(modelsUrl), runtime);
+  if (backend === 'webgpu') await notSlow(loaded);
+  pipeline = loaded;
   const { unsureBelow } = pipeline.classifier.card;
-  send({ kind: 'ready', info: { unsureBelow } });
+  send({ kind: 'ready', info: { unsureBelow, backend } });
+}
+
+/** A GPU that takes longer than the processor would is of no use; shaders are compiled by now. */
+async function notSlow({ classifier }: Pipeline): Promise<void> {
+  const start = performance.now();
+  await classifier.prove();
+  const ms = performance.now() - start;
+  if (ms > SLOW_MS) throw new Unfit('unsupported', `the GPU takes ${Math.round(ms)} ms for a crop`);
 }
 
 async function look({ id, frame, timeS, mayStand }: Frame): Promise<void> {
@@ -57,7 +76,7 @@ new PerformanceObserver((list) => {
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case 'load':
-      load(data.modelsUrl, data.runtimeUrl).catch(fail);
+      load(data).catch(fail);
       break;
     case 'frame':
       look(data).catch(fail);

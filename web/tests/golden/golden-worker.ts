@@ -2,13 +2,13 @@
 
 import { crop, cropTransform } from '../../src/vision/align';
 import { loadPipeline } from '../../src/vision/pipeline';
-import { compile, loadRuntime } from '../../src/vision/runtime';
+import { loadRuntime } from '../../src/vision/runtime';
 import type { GoldenResult, GoldenTask } from './messages';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 const { origin } = self.location;
-const runtime = loadRuntime(`${origin}/litert/`).then(() => compile);
+const runtime = loadRuntime(`${origin}/litert/`, 'simd', () => undefined);
 const loading = loadPipeline(new URL(`${origin}/models/`), runtime);
 
 async function bytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
