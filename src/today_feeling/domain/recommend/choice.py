@@ -81,15 +81,15 @@ def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -
     listed = _shortlist(songs, expected, known, rng)
     close = np.column_stack([songs.features[listed], stand[listed]])
     drawn = _drawn(close, known.opinions[listed], seen, rng) + prior[listed][:, None]
-    shares = np.bincount(_best(songs, wish, listed, drawn), minlength=len(listed)) / DRAWS
+    best = listed[_best(songs, wish, listed, drawn)]
 
     random_share = 1.0 if wish.by_rule else RANDOM_SHARE
     at_random = bool(rng.random() < random_share)
-    chosen = int(rng.choice(pools.rule) if at_random else listed[rng.choice(len(listed), p=shares)])
+    chosen = int(rng.choice(pools.rule) if at_random else best[rng.integers(DRAWS)])
     if at_random and pools.genres.size:
         of_genre = pools.rule[songs.genre[pools.rule] == rng.choice(pools.genres)]
         chosen = int(rng.choice(of_genre))
-    share = float(shares[listed == chosen].sum())
+    share = np.count_nonzero(best == chosen) / DRAWS
     probability = (1 - random_share) * share + random_share * pools.chance(songs, chosen)
     x = SPACE.rows(
         songs.features[[chosen]].astype(np.float64),
@@ -171,7 +171,9 @@ def _best(songs: Songs, wish: Wish, listed: NDArray[np.intp], drawn: Floats) -> 
 
 def _distance(songs: Songs, listed: NDArray[np.intp], target: Affect) -> Floats:
     """How far the songs are from the target; unknown ones are as far as the others on average."""
-    away = np.linalg.norm(songs.affect[listed] - np.array(target), axis=1)
-    known = away[np.isfinite(away)]
-    distance: Floats = np.where(np.isfinite(away), away, known.mean() if known.size else 1.0)
-    return distance
+    valence, arousal = songs.affect[listed].T
+    away = np.hypot(valence - target.valence, arousal - target.arousal)
+    unknown = np.isnan(away)
+    if unknown.any():
+        away[unknown] = 1.0 if unknown.all() else away[~unknown].mean()
+    return np.asarray(away, np.float64)

@@ -128,8 +128,8 @@ class Posterior:
     @staticmethod
     def of(layout: Layout, unexplained: Shared, own: Own) -> Posterior:
         """`unexplained`: see `explained`. `own`: of the person who is asked about."""
-        precision = unexplained.a + layout.noise * np.eye(layout.size)
-        return Posterior(layout, Shared(precision, unexplained.b), own, _precision(layout, own))
+        shared = Shared(_with_prior(layout, unexplained.a), unexplained.b)
+        return Posterior(layout, shared, own, _precision(layout, own))
 
     @cached_property
     def mean(self) -> Floats:
@@ -147,15 +147,16 @@ class Posterior:
         The person's own weights are linear in the shared ones and a noise of their own, so the
         lens is carried over to the shared ones, and both covariances add up.
         """
-        layout, size = self.layout, self.layout.size
+        layout = self.layout
         of_own = lens[:, layout.own] * layout.own_scale
-        right = np.column_stack([self._own.a, self._own.b, of_own.T])
-        solved = _solve(self._own_precision, right)
-        of_shared = lens - of_own @ solved[:, :size]
-        right = np.column_stack([self._shared.b, of_shared.T])
-        carried = of_shared @ _solve(self._shared.a, right)
-        covariance = carried[:, 1:] + of_own @ solved[:, size + 1 :]
-        return Seen(carried[:, 0] + of_own @ solved[:, size], layout.noise * covariance)
+        # Both matrices are symmetric, so that only the lens has to be solved for.
+        own = _solve(self._own_precision, of_own.T)
+        of_shared = lens - own.T @ self._own.a
+        shared = _solve(self._shared.a, of_shared.T)
+        return Seen(
+            shared.T @ self._shared.b + own.T @ self._own.b,
+            layout.noise * (of_shared @ shared + of_own @ own),
+        )
 
     def draw(self, count: int, rng: np.random.Generator) -> Floats:
         """Weights as they may be, [count, D]."""
@@ -164,9 +165,12 @@ class Posterior:
 
 def _precision(layout: Layout, own: Own) -> Floats:
     """Of the person's own weights, where the shared ones are known, [k, k]."""
-    precision: Floats = own.a[:, layout.own] * layout.own_scale + layout.noise * np.eye(
-        layout.own.size
-    )
+    return _with_prior(layout, own.a[:, layout.own] * layout.own_scale)
+
+
+def _with_prior(layout: Layout, sums: Floats) -> Floats:
+    precision = sums.copy()
+    precision.flat[:: len(precision) + 1] += layout.noise
     return precision
 
 

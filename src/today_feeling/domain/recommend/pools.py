@@ -91,12 +91,11 @@ def pools_of(songs: Songs, wish: Wish) -> Pools:
     if not either.any():
         either = reachable
     preferred = either & _of_preferred_source(songs, either, of_ticked, wish)
-    rule = preferred & ticked if ticked.any() else preferred
-    rule_positions = np.flatnonzero(_of_other_artists(songs, rule, wish))
-    genres = np.zeros(0, np.intp)
-    if ticked.any():
-        genres = np.flatnonzero(np.bincount(songs.genre[rule_positions]))
-    return Pools(_of_other_artists(songs, preferred, wish), rule_positions, genres)
+    others = _of_other_artists(songs, wish)
+    by_rule = ticked.any()
+    rule = np.flatnonzero(_unless_empty(preferred & ticked if by_rule else preferred, others))
+    genres = np.flatnonzero(np.bincount(songs.genre[rule] if by_rule else []))
+    return Pools(_unless_empty(preferred, others), rule, genres)
 
 
 def playable(songs: Songs, wish: Wish) -> Flags:
@@ -163,14 +162,19 @@ def _of_preferred_source(songs: Songs, pool: Flags, ticked: Flags, wish: Wish) -
     return preferred
 
 
-def _of_other_artists(songs: Songs, pool: Flags, wish: Wish) -> Flags:
-    """The pool less the artists just before and just after, unless nothing would be left."""
+def _of_other_artists(songs: Songs, wish: Wish) -> Flags:
+    """Songs of none of the artists just before and just after."""
     near = [*wish.recent[:ARTIST_WINDOW], *wish.following[:ARTIST_WINDOW]]
-    artists = songs.artist[songs.positions(near)]
-    others = pool
-    for artist in set(artists[artists >= 0].tolist()):
-        others = others & (songs.artist != artist)
-    return others if others.any() else pool
+    others = np.ones(len(songs), np.bool_)
+    for artist in set(songs.artist[songs.positions(near)].tolist()) - {-1}:
+        others &= songs.artist != artist
+    return others
+
+
+def _unless_empty(pool: Flags, less: Flags) -> Flags:
+    """The part of the pool that `less` leaves, unless that is nothing."""
+    left: Flags = pool & less
+    return left if left.any() else pool
 
 
 def rank_of(source: int, wish: Wish) -> int:

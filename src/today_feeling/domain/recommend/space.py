@@ -123,6 +123,7 @@ def standing(surprise: Floats, opinions: Floats) -> Floats:
     `surprise`: sum of weighted rewards, less what was expected of a song with these features.
     `opinions`: sum of the weights. The mean is drawn to 0 while few have heard the song.
     """
-    return np.column_stack(
-        [surprise / (opinions + SONG_MEAN_WEIGHT), np.log1p(np.maximum(opinions, 0.0))]
-    )
+    stand = np.empty((len(opinions), 2))
+    np.divide(surprise, opinions + SONG_MEAN_WEIGHT, out=stand[:, 0])
+    np.log1p(np.maximum(opinions, 0.0), out=stand[:, 1])
+    return stand
