@@ -82,6 +82,30 @@ export class LiveSession {
     };
   }
 
+  /** Loads the models before they are wanted, so that the first reading comes soon after the click. */
+  async prepare(): Promise<void> {
+    if (this.#client || this.phase !== 'off') return;
+    const attempt = this.#attempt;
+    const sensors = await this.loadSensors();
+    if (attempt === this.#attempt && !this.#client) this.#load(sensors, attempt);
+  }
+
+  /** The models go again, unless the camera is on. */
+  unprepare(): void {
+    if (this.phase === 'off') this.stop();
+  }
+
+  /** The models, which those of a lost camera are still. */
+  #load(sensors: Sensors, attempt: number): VisionClient {
+    if (this.#client) return this.#client;
+    const client = (this.#client = sensors.createVisionClient());
+    client.ready.catch(() => {
+      // What could not be loaded too early may be there when it is wanted.
+      if (attempt === this.#attempt && this.phase === 'off') this.stop();
+    });
+    return client;
+  }
+
   /** From now on expressions count: a rehearsal becomes a session, else the camera is opened. */
   async start(): Promise<void> {
     const rehearsed = this.rehearsing;
@@ -136,12 +160,8 @@ export class LiveSession {
     try {
       const sensors = await this.loadSensors();
       if (attempt !== this.#attempt) return;
-      // The models load while the browser asks; those of a lost camera are there still.
-      if (!this.#client) {
-        this.#client = sensors.createVisionClient();
-        this.#client.ready.catch(() => undefined);
-      }
-      const client = this.#client;
+      // The models load while the browser asks.
+      const client = this.#load(sensors, attempt);
       const stream = await sensors.openCamera();
       if (attempt !== this.#attempt) {
         stopTracks(stream);

@@ -260,3 +260,43 @@ describe('what is written down', () => {
     expect(it.observed).toEqual(['neutral', 'sadness']);
   });
 });
+
+describe('models that are loaded before they are wanted', () => {
+  it('are those that the camera is read with', async () => {
+    const made = vi.fn(
+      () => ({ ready: Promise.resolve(), close: vi.fn() }) as unknown as VisionClient,
+    );
+    const { live } = world({ createVisionClient: made });
+    await live.prepare();
+    await live.prepare();
+    expect(live.phase).toBe('off');
+    await live.start();
+    expect(live.phase).toBe('watching');
+    expect(made).toHaveBeenCalledTimes(1);
+  });
+
+  it('go when the page is left, unless the camera is on', async () => {
+    const it = world();
+    await it.live.prepare();
+    it.live.unprepare();
+    expect(it.closed()).toBe(1);
+    await it.live.start();
+    it.live.unprepare();
+    expect(it.live.phase).toBe('watching');
+    expect(it.closed()).toBe(1);
+  });
+
+  it('are asked for again where they did not come too early', async () => {
+    const failed = Promise.reject(new VisionError('load_failed', 'offline'));
+    const made = vi
+      .fn()
+      .mockReturnValueOnce({ ready: failed, close: vi.fn() })
+      .mockReturnValue({ ready: Promise.resolve(), close: vi.fn() });
+    const { live } = world({ createVisionClient: made });
+    await live.prepare();
+    await failed.catch(() => undefined);
+    await live.start();
+    expect([live.phase, live.problem]).toEqual(['watching', null]);
+    expect(made).toHaveBeenCalledTimes(2);
+  });
+});
