@@ -3,9 +3,9 @@ import './app.css';
 import './components/controls.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { createApp } from './state/app.svelte';
+import { App as State } from './state/app.svelte';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
-export default mount(App, { target, props: { app: createApp(window) } });
+export default mount(App, { target, props: { app: new State(window) } });

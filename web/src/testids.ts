@@ -12,6 +12,7 @@
  * | coach, coach-summary, coach-check, coach-continue, coach-told | the camera check | coach: data-step: checks, rest, told; data-phase as of camera-panel; checks: data-check, data-found: good, unknown, or the fault; coach-told: data-emotion |
  * | others            | somebody else is in the picture | |
  * | now-playing       | the player, present on every page while something goes on | data-state: see `Status` in state/listening.ts; data-why; data-genre, data-source, data-track, data-emotion, data-origin: empty without a song |
+ * | small-player, small-mood | the small player, in a window of its own | data-state as of now-playing |
  * | mood-picker       | the six buttons and "any song"  | each button: data-emotion |
  * | notice            | one line about the music | data-kind: source_unavailable, track_failed, paused_hidden |
  * | offline           | banner while the server is gone | |
@@ -45,6 +46,8 @@ export const TEST_IDS = [
   'coach-told',
   'others',
   'now-playing',
+  'small-player',
+  'small-mood',
   'mood-picker',
   'notice',
   'offline',

@@ -48,6 +48,11 @@ export const coachEn = {
   'coach.begin': 'Start listening',
   'coach.done': 'Done',
   'looks.likeRest': 'Your face at rest looks like this, too.',
+  'settings.liveSwitching': 'Change the song when my mood changes',
+  'settings.liveSwitching.hint':
+    'If off, a song is never cut. If on, it fades out once another mood has lasted for ten seconds.',
+  'small.open': 'Small player in a window of its own',
+  'small.close': 'Close the small player',
   'settings.coach': 'Check the camera',
   'settings.coach.hint': 'Light, distance, angle, and your face at rest',
 } as const;

@@ -47,6 +47,11 @@ export const coachKo = {
   'coach.begin': '듣기 시작',
   'coach.done': '마치기',
   'looks.likeRest': '가만히 있을 때의 얼굴도 이렇게 보여요.',
+  'settings.liveSwitching': '기분이 바뀌면 노래도 바꾸기',
+  'settings.liveSwitching.hint':
+    '끄면 듣던 노래를 끊지 않아요. 켜면 다른 표정이 10초 이어질 때 소리를 줄이고 다른 노래를 틀어 드려요.',
+  'small.open': '작은 창으로 보기',
+  'small.close': '작은 창 닫기',
   'settings.coach': '카메라 살펴보기',
   'settings.coach.hint': '빛, 거리, 각도, 가만히 있을 때의 얼굴',
 };

@@ -12,17 +12,18 @@ import type { Player } from '../player/player';
 import { createPlayers } from '../player/players';
 import { Volume } from '../player/volume';
 import { Navigation } from '../routes/navigation.svelte';
-import { PATHS } from '../routes/router';
 import { AccountStore } from './account.svelte';
 import { Bans } from './bans.svelte';
 import { systemClock } from './clock';
 import { Conductor } from './conductor';
 import { Connection } from './connection';
 import { Consent } from './consent.svelte';
-import { dayOf, timeZone } from './days';
+import { timeZone } from './days';
 import { DiaryStore } from './diary.svelte';
 import { SILENCE, type Snapshot } from './listening';
+import { LiveSwitching } from './live-switching';
 import { LiveSession } from './live.svelte';
+import { followOnLockScreen } from './lock-screen';
 import { ObservationQueue } from './observation-queue';
 import { ObservationFolder } from './observations';
 import { Presence } from './presence';
@@ -32,12 +33,12 @@ import { loadSensors } from './sensors';
 import { deviceStorage, Settings } from './settings.svelte';
 import { SharedLook } from './shared-look';
 import { IndexedShelf } from './shelf';
+import { Today } from './today.svelte';
 import { Toasts } from './toasts.svelte';
 import { Traffic } from './traffic';
 
-/** Nobody is there to hear it end: slowly. */
-const AWAY_FADE_S = 2;
-const MINUTE_MS = 60_000;
+/** Nobody has asked for silence just now: it comes slowly. */
+const FADE_S = 2;
 
 /** Everything that outlives a page, put together in one place. */
 export class App {
@@ -63,8 +64,8 @@ export class App {
   readonly delivered: () => Promise<void>;
   online = $state(true);
   music = $state.raw<Snapshot>(SILENCE);
-  #now = $state(Date.now());
   readonly #look: SharedLook;
+  readonly #today: Today;
   readonly #connection: Connection;
   readonly #volume = new Volume((volume) => {
     for (const player of Object.values(this.#players)) player.setVolume(volume);
@@ -96,6 +97,7 @@ export class App {
     this.listening = listeningApi(this.api.ask);
     this.diary = new DiaryStore(diaryApi(this.api.ask), this.toasts, this.i18n);
     this.#look = new SharedLook(this.settings);
+    this.#today = new Today(window, () => this.zone);
 
     const news = () => (this.diary.news += 1);
     const outbox = new Outbox(news);
@@ -129,18 +131,29 @@ export class App {
     const folder = new ObservationFolder((observation) => {
       if (this.consent.history) queue.add(observation);
     });
+    followOnLockScreen(window, this.conductor, {
+      stop: () => this.stop(),
+      position: () => this.position(),
+    });
     const noteFile = (url: string) => this.traffic.note('GET', url);
+    const fade = (down: boolean) => this.#volume.glide(down ? 0 : this.settings.volume, FADE_S);
     this.live = new LiveSession(
       () => loadSensors(() => this.settings.camera, noteFile),
       this.conductor,
       folder,
       new Presence({
         music: this.conductor,
-        fade: (down) => this.#volume.glide(down ? 0 : this.settings.volume, AWAY_FADE_S),
+        fade,
         wanted: () => this.settings.pauseAway,
         onChange: (away) => (this.live.away = away),
       }),
     );
+    const switching = new LiveSwitching({
+      music: this.conductor,
+      fade,
+      wanted: () => this.settings.liveSwitching && this.settings.autoplay,
+    });
+    this.live.onReading(({ timeS }, { label }) => switching.see(timeS, label));
     const devices = window.navigator.mediaDevices as MediaDevices | undefined;
     devices?.addEventListener('devicechange', () => this.live.tryAgain());
     /** Whoever comes next must not be told what this one did. */
@@ -169,10 +182,6 @@ export class App {
       () => window.location.reload(),
     );
     this.updates.startWithPage(window, '/sw.js', noteFile);
-    const look = () => (this.#now = Date.now());
-    window.setInterval(look, MINUTE_MS / 2);
-    // Timers rest while a device sleeps.
-    document.addEventListener('visibilitychange', look);
     // A guest from the first moment; every later call waits for the same answer.
     this.api.session().catch(() => undefined);
   }
@@ -184,7 +193,7 @@ export class App {
 
   /** The day that it is there now; reactive. */
   get today(): string {
-    return dayOf(this.#now, this.zone);
+    return this.#today.day;
   }
 
   /** The account and its preferences as the server now has them. */
@@ -219,16 +228,6 @@ export class App {
     return source ? this.#players[source].position() : null;
   }
 
-  /** Camera and music; before the first time, how the camera sees its user. */
-  start(): void {
-    if (this.coach.done) {
-      void this.live.start();
-      return;
-    }
-    void this.live.rehearse();
-    this.navigation.go(PATHS.coach);
-  }
-
   reconnect(): void {
     this.#connection.askNow();
   }
@@ -241,10 +240,6 @@ export class App {
 }
 
 const KEY = Symbol('app');
-
-export function createApp(window: Window & typeof globalThis): App {
-  return new App(window);
-}
 
 export function provideApp(app: App): void {
   setContext(KEY, app);

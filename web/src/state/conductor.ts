@@ -13,10 +13,7 @@ import { Stage } from './stage';
 const STOP_FADE_S = 0.8;
 const SKIP_FADE_S = 0.2;
 
-/**
- * Lets a mood become music. A song is never cut by a change of mood: at its end the next is chosen
- * by the mood of that moment, else by the last one known, else at random.
- */
+/** Lets a mood become music. It cuts no song: the next is for the mood at the end of one, else the last known, else any. */
 export class Conductor {
   #moods = new Moods();
   #shown: Shown;
@@ -69,11 +66,12 @@ export class Conductor {
     void this.#choose(wish, true);
   }
 
-  next(): void {
+  /** `stopped`: it gives way, which says nothing against it. */
+  next(outcome: 'skipped' | 'stopped' = 'skipped'): void {
     const { recommendation, status } = this.snapshot;
     if (recommendation && status === 'proposed') this.#plans.leaveOut(recommendation.id);
     this.#setbacks.begin();
-    this.#endSong('skipped');
+    this.#endSong(outcome);
     this.#goOn(true);
   }
 
@@ -243,7 +241,8 @@ export class Conductor {
   }
 
   #endSong(outcome: Outcome): void {
-    void this.#stage.end(outcome, outcome === 'skipped' ? SKIP_FADE_S : null);
+    const sounds = outcome === 'skipped' || outcome === 'stopped';
+    void this.#stage.end(outcome, sounds ? SKIP_FADE_S : null);
     if (outcome !== 'failed') this.#shown.change({ notice: null });
   }
 }

@@ -9,6 +9,8 @@ export class Settings {
   language = $state<Language>('ko');
   theme = $state<Theme>('system');
   autoplay = $state(true);
+  /** A song gives way when the mood has changed; else it is never cut. */
+  liveSwitching = $state(false);
   /** The music rests while nobody is before the camera. */
   pauseAway = $state(true);
   /** What the music is to do. */
@@ -26,6 +28,7 @@ export class Settings {
     this.language = isLanguage(kept.language) ? kept.language : preferredLanguage(languages);
     this.theme = THEMES.find((theme) => theme === kept.theme) ?? 'system';
     if (typeof kept.autoplay === 'boolean') this.autoplay = kept.autoplay;
+    if (typeof kept.liveSwitching === 'boolean') this.liveSwitching = kept.liveSwitching;
     this.goal = GOALS.find((goal) => goal === kept.goal) ?? 'match';
     if (typeof kept.pauseAway === 'boolean') this.pauseAway = kept.pauseAway;
     if (typeof kept.camera === 'string') this.camera = kept.camera;
@@ -33,11 +36,19 @@ export class Settings {
   }
 
   save(): void {
-    const { language, theme, autoplay, pauseAway, goal, volume, camera } = this;
     try {
       this.storage?.setItem(
         KEY,
-        JSON.stringify({ language, theme, autoplay, pauseAway, goal, volume, camera }),
+        JSON.stringify({
+          language: this.language,
+          theme: this.theme,
+          autoplay: this.autoplay,
+          liveSwitching: this.liveSwitching,
+          pauseAway: this.pauseAway,
+          goal: this.goal,
+          volume: this.volume,
+          camera: this.camera,
+        }),
       );
     } catch {
       // Storage full or denied: the choice holds until the page is closed.
