@@ -154,13 +154,13 @@ class Planner:
         The shelf may be minutes old, and SQLite gives the ids of what was deleted to others: so
         it is asked here whose the song is now.
         """
-        if not tracks.is_for(self.session, self.user_id, track_id):
+        place = tracks.place_for(self.session, self.user_id, track_id)
+        if place is None:
             return False
-        found = tracks.file_of(self.session, track_id)
-        if found is None:
+        if place == "elsewhere":
             return True
         try:
-            library.servable(*found)
+            library.servable(*place)
         except NotFound:
             tracks.mark_missing(self.session, track_id)
             return False

@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from today_feeling.domain.diary import After, Outcome, Play
-from today_feeling.domain.emotion import Emotion
-from today_feeling.domain.goals import Goal
-from today_feeling.domain.music import Genre, SourceId
-from today_feeling.domain.recommend import (
-    Choice,
-    Mood,
-    Origin,
-    Reason,
-    ReasonCode,
-    Recommendation,
-)
+from today_feeling.domain.diary import Outcome, Play
+from today_feeling.domain.recommend import Choice, Mood, Recommendation
 from today_feeling.domain.recommend.queue import LONGEST
 from today_feeling.store import effects, rollups, songs
 from today_feeling.store.schema import PlayRow, RecommendationRow, TrackRow
-from today_feeling.store.tracks import to_track
+from today_feeling.store.told import to_play, to_recommendation
 from today_feeling.store.types import UtcDateTime
 
 
@@ -87,23 +76,28 @@ def has_recommendation(session: Session, user_id: int, recommendation_id: int) -
     return found is not None
 
 
+_LAST = (
+    select(
+        RecommendationRow.id,
+        RecommendationRow.track_id,
+        func.coalesce(PlayRow.started_at, RecommendationRow.created_at, type_=UtcDateTime()),
+    )
+    .outerjoin(PlayRow, PlayRow.recommendation_id == RecommendationRow.id)
+    .where(
+        RecommendationRow.user_id == bindparam("user_id"),
+        or_(RecommendationRow.planned.is_(False), PlayRow.id.is_not(None)),
+    )
+    .order_by(RecommendationRow.id.desc())
+    .limit(bindparam("most"))
+)
+# Statements of every request are made once: that takes longer than to carry them out.
+
+
 def last_recommended(session: Session, user_id: int, limit: int) -> list[Recommended]:
     """What was recommended to the user last, the newest first; of what was planned ahead, only
     what has sounded."""
-    rows = session.execute(
-        select(
-            RecommendationRow.id,
-            RecommendationRow.track_id,
-            func.coalesce(PlayRow.started_at, RecommendationRow.created_at, type_=UtcDateTime()),
-        )
-        .outerjoin(PlayRow, PlayRow.recommendation_id == RecommendationRow.id)
-        .where(
-            RecommendationRow.user_id == user_id,
-            or_(RecommendationRow.planned.is_(False), PlayRow.id.is_not(None)),
-        )
-        .order_by(RecommendationRow.id.desc())
-        .limit(limit + LONGEST)  # a queue does not play in the order in which it was planned
-    )
+    # A queue does not play in the order in which it was planned.
+    rows = session.execute(_LAST, {"user_id": user_id, "most": limit + LONGEST})
     made = sorted((Recommended(*row) for row in rows), key=lambda each: (each.at, each.id))
     return made[: -limit - 1 : -1]
 
@@ -112,6 +106,8 @@ def recommended(
     session: Session, user_id: int, ids: Collection[int]
 ) -> Mapping[int, Recommendation]:
     """Those of the recommendations that are the user's, by their ids."""
+    if not ids:
+        return {}
     rows = session.execute(
         select(RecommendationRow, TrackRow)
         .join(TrackRow, TrackRow.id == RecommendationRow.track_id)
@@ -120,16 +116,19 @@ def recommended(
     return {row.id: to_recommendation(row, track) for row, track in rows}
 
 
+_FORGET = delete(RecommendationRow).where(
+    RecommendationRow.user_id == bindparam("whose"),
+    RecommendationRow.planned.is_(True),
+    RecommendationRow.created_at < bindparam("before"),
+    ~select(PlayRow.id).where(PlayRow.recommendation_id == RecommendationRow.id).exists(),
+)
+
+
 def forget_plans(session: Session, user_id: int, before: datetime) -> None:
     """Forget what was planned before then and never sounded: nothing came of it."""
-    sounded = select(PlayRow.id).where(PlayRow.recommendation_id == RecommendationRow.id).exists()
     session.execute(
-        delete(RecommendationRow).where(
-            RecommendationRow.user_id == user_id,
-            RecommendationRow.planned.is_(True),
-            RecommendationRow.created_at < before,
-            ~sounded,
-        ),
+        _FORGET,
+        {"whose": user_id, "before": before},
         execution_options={"synchronize_session": False},
     )
 
@@ -161,8 +160,8 @@ def get(session: Session, user_id: int, play_id: int) -> Play | None:
 
 def of_recommendation(session: Session, user_id: int, recommendation_id: int) -> Play | None:
     """The user's play of the recommendation."""
-    query = _plays_of(user_id).where(PlayRow.recommendation_id == recommendation_id)
-    found = session.execute(query).one_or_none()
+    one = {"user_id": user_id, "recommendation_id": recommendation_id}
+    found = session.execute(_OF_RECOMMENDATION, one).one_or_none()
     return to_play(found) if found else None
 
 
@@ -194,7 +193,7 @@ def between(session: Session, user_id: int, start: datetime, end: datetime) -> l
     return [to_play(row) for row in rows]
 
 
-def _plays_of(user_id: int) -> Select[PlayRow, RecommendationRow, TrackRow]:
+def _plays_of(user_id: int | BindParameter[int]) -> Select[PlayRow, RecommendationRow, TrackRow]:
     return (
         select(PlayRow, RecommendationRow, TrackRow)
         .join(RecommendationRow, RecommendationRow.id == PlayRow.recommendation_id)
@@ -203,48 +202,6 @@ def _plays_of(user_id: int) -> Select[PlayRow, RecommendationRow, TrackRow]:
     )
 
 
-def to_play(found: Any) -> Play:
-    """What the rest of the program knows of a play, its recommendation and its track."""
-    play, recommendation, track = found
-    return Play(
-        id=play.id,
-        started_at=play.started_at,
-        recommendation=to_recommendation(recommendation, track),
-        outcome=cast("Outcome | None", play.outcome),
-        seconds=play.seconds,
-        liked=play.liked,
-        after=_after(play),
-    )
-
-
-def _after(row: PlayRow) -> After | None:
-    if row.valence_before is None or row.valence_after is None:
-        return None
-    emotion = cast("Emotion", row.emotion_after)
-    return After(emotion, valence_before=row.valence_before, valence_after=row.valence_after)
-
-
-def to_recommendation(row: RecommendationRow, track: TrackRow) -> Recommendation:
-    """What the rest of the program knows of the rows."""
-    emotion = cast("Emotion | None", row.emotion)
-    return Recommendation(
-        id=row.id,
-        created_at=row.created_at,
-        track=to_track(track),
-        mood=Mood(
-            emotion=emotion,
-            origin=cast("Origin", row.origin),
-            confidence=row.confidence,
-            probabilities=tuple(row.probabilities) if row.probabilities is not None else None,
-            goal=cast("Goal", row.goal or "match"),
-        ),
-        reason=Reason(
-            code=cast("ReasonCode", row.reason_code),
-            genre=cast("Genre | None", row.reason_genre),
-            emotion=None if row.origin == "random" else emotion,
-            instead_of=cast("SourceId | None", row.reason_instead_of),
-            liked=row.reason_liked,
-            heard=row.reason_heard,
-        ),
-        step=row.step,
-    )
+_OF_RECOMMENDATION = _plays_of(bindparam("user_id")).where(
+    PlayRow.recommendation_id == bindparam("recommendation_id")
+)

@@ -16,8 +16,8 @@ from today_feeling.domain.diary import Play
 from today_feeling.domain.music import FailureCode, Track
 from today_feeling.domain.recommend import Recommendation
 from today_feeling.store import bans, effects, rollups
-from today_feeling.store.plays import to_play, to_recommendation
 from today_feeling.store.schema import BanRow, PlayRow, RecommendationRow, TrackFailureRow, TrackRow
+from today_feeling.store.told import to_play, to_recommendation
 from today_feeling.store.tracks import IMPORTED, REMOVED, of_user, to_track
 
 

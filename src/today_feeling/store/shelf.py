@@ -59,9 +59,13 @@ def shelf(database: Database, session: Session, now: datetime) -> Shelf:
     return held
 
 
+_COUNTED: Final = select(func.count(), func.sum(TrackRow.id)).where(
+    TrackRow.availability == AVAILABLE
+)
+
+
 def _stamp(session: Session) -> _Stamp:
-    there = TrackRow.availability == AVAILABLE
-    row = session.execute(select(func.count(), func.sum(TrackRow.id)).where(there)).one()
+    row = session.execute(_COUNTED).one()
     return row[0], row[1] and int(row[1])
 
 

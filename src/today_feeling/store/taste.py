@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -37,18 +37,22 @@ from today_feeling.store.schema import (
 
 _LAYOUT = SPACE.layout()
 
+# Statements of every request are made once: that takes longer than to carry them out.
+_SONGS = select(SongTasteRow.track_id, SongTasteRow.surprise, SongTasteRow.opinions)
+_SHARED = select(SharedTasteRow.a, SharedTasteRow.b).where(SharedTasteRow.version == VERSION)
+_OWN = select(PersonTasteRow.a, PersonTasteRow.b).where(
+    PersonTasteRow.user_id == bindparam("user_id"), PersonTasteRow.version == VERSION
+)
+
 
 def knowledge(session: Session, user_id: int, songs: Songs, moment: Floats) -> Knowledge:
     """All that is known for choosing one of the songs for the user in this moment."""
     surprise, opinions = np.zeros(len(songs)), np.zeros(len(songs))
-    rows = session.execute(
-        select(SongTasteRow.track_id, SongTasteRow.surprise, SongTasteRow.opinions)
-    ).all()
-    heard = {track_id: (about, weight) for track_id, about, weight in rows}
-    there = songs.positions(list(heard))
-    if there.size:
-        known = np.array([heard[int(track_id)] for track_id in songs.ids[there]])
-        surprise[there], opinions[there] = known.T
+    heard = session.execute(_SONGS).all()
+    ids = [track_id for track_id, _, _ in heard]
+    there, known = songs.positions(ids), np.isin(ids, songs.ids)
+    surprise[there] = np.array([about for _, about, _ in heard])[known]
+    opinions[there] = np.array([weight for _, _, weight in heard])[known]
     return Knowledge(posterior(session, user_id), surprise, opinions, moment)
 
 
@@ -165,8 +169,7 @@ def _shared(session: Session, *, lock: bool = False) -> Shared:
         nothing = _LAYOUT.no_shared()
         values = {"version": VERSION, "a": _bytes(nothing.a), "b": _bytes(nothing.b)}
         session.execute(_insert(session, SharedTasteRow).values(**values).on_conflict_do_nothing())
-    query = select(SharedTasteRow.a, SharedTasteRow.b).where(SharedTasteRow.version == VERSION)
-    found = session.execute(query.with_for_update() if lock else query).one_or_none()
+    found = session.execute(_SHARED.with_for_update() if lock else _SHARED).one_or_none()
     none = _LAYOUT.no_shared()
     if found is None or not _fit(found, none):
         return none
@@ -174,11 +177,7 @@ def _shared(session: Session, *, lock: bool = False) -> Shared:
 
 
 def _own(session: Session, user_id: int) -> Own:
-    found = session.execute(
-        select(PersonTasteRow.a, PersonTasteRow.b).where(
-            PersonTasteRow.user_id == user_id, PersonTasteRow.version == VERSION
-        )
-    ).one_or_none()
+    found = session.execute(_OWN, {"user_id": user_id}).one_or_none()
     none = _LAYOUT.no_own()
     if found is None or not _fit(found, none):
         return none

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from today_feeling.domain.music import (
@@ -48,6 +48,31 @@ def of_user(user_id: int | None) -> ColumnElement[bool]:
 def is_for(session: Session, user_id: int, track_id: int) -> bool:
     """Whether there is such a track, and it is not another user's own."""
     return bool(session.scalar(select(exists().where(TrackRow.id == track_id, of_user(user_id)))))
+
+
+_FOR = (
+    select(TrackRow.file_path, TrackRow.availability, FolderRow.path)
+    .outerjoin(FolderRow, FolderRow.id == TrackRow.folder_id)
+    .where(
+        TrackRow.id == bindparam("track_id"),
+        or_(TrackRow.user_id.is_(None), TrackRow.user_id == bindparam("user_id")),
+    )
+)
+# Statements of every request are made once: that takes longer than to carry them out.
+
+
+def place_for(
+    session: Session, user_id: int, track_id: int
+) -> tuple[Path, Path] | Literal["elsewhere"] | None:
+    """File and folder of a track of the library, as `file_of` has them; `elsewhere` for one that
+    has none; None where there is no such track, or it is another user's own."""
+    found = session.execute(_FOR, {"track_id": track_id, "user_id": user_id}).one_or_none()
+    if found is None:
+        return None
+    path, availability, folder = found
+    if path is None or folder is None or availability == REMOVED:
+        return "elsewhere"
+    return Path(path), Path(folder)
 
 
 def any_available(session: Session, user_id: int, liked: Preferences) -> bool:
