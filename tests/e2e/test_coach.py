@@ -144,6 +144,7 @@ def test_the_check_can_be_skipped_and_is_found_again_in_the_settings(
     # Another camera is taken at once.
     choice = page.get_by_label("Camera", exact=True)
     device = choice.locator("option").nth(1)
+    choice.focus()
     choice.select_option(device.get_attribute("value"))
     expect(choice).to_be_focused()
     page.wait_for_function("window.cameraAsked.length === 2 && window.cameraAsked[1] !== ''")
