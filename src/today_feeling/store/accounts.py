@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.account import is_login_id, wrong
 from today_feeling.errors import InvalidFields
-from today_feeling.store.schema import SessionRow, UserRow
+from today_feeling.store.schema import Base, SessionRow, UserRow
+
+_SESSIONS: Final = Base.metadata.tables["sessions"].c
+_USERS: Final = Base.metadata.tables["users"].c
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,21 @@ class LiveSession:
     remembered: bool
     """False: it ends soon after its last use."""
     device: str | None
+
+
+_OF_SESSION: Final = 5
+"""So many columns of what finds a session are the session's, and the rest its user's."""
+
+_FIND_SESSION: Final = (
+    select(
+        *(_SESSIONS.id, _SESSIONS.created_at, _SESSIONS.last_used_at),
+        *(_SESSIONS.remembered, _SESSIONS.device),
+        *(_USERS.id, _USERS.guest, _USERS.created_at, _USERS.login_id, _USERS.name, _USERS.email),
+    )
+    .join_from(SessionRow.__table__, UserRow.__table__, _USERS.id == _SESSIONS.user_id)
+    .where(_SESSIONS.token_sha256 == bindparam("token"), _SESSIONS.expires_at > bindparam("now"))
+)
+"""Made once, as every request asks it."""
 
 
 def add_guest(session: Session, now: datetime) -> User:
@@ -149,12 +167,10 @@ def add_session(
 
 def find_session(session: Session, token_sha256: bytes, now: datetime) -> LiveSession | None:
     """The session with that token, unless it has ended."""
-    found = session.execute(
-        select(SessionRow, UserRow)
-        .join(UserRow, UserRow.id == SessionRow.user_id)
-        .where(SessionRow.token_sha256 == token_sha256, SessionRow.expires_at > now)
-    ).one_or_none()
-    return _live(*found) if found else None
+    found = session.execute(_FIND_SESSION, {"token": token_sha256, "now": now}).one_or_none()
+    if found is None:
+        return None
+    return LiveSession(found[0], User(*found[_OF_SESSION:]), *found[1:_OF_SESSION])
 
 
 def sessions_of(session: Session, user_id: int, now: datetime) -> list[LiveSession]:

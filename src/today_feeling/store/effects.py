@@ -6,20 +6,31 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import Observation, Reading
 from today_feeling.domain.effect import WINDOW, measure, windows
 from today_feeling.domain.emotion import Emotion
 from today_feeling.store import songs
-from today_feeling.store.schema import ObservationRow, PlayRow
+from today_feeling.store.schema import Base, ObservationRow, PlayRow
 
 _LONGEST: Final = timedelta(days=1)
 """No play sounds longer."""
 
 _NEAR: Final = timedelta(hours=1)
 """Changes that lie no farther apart are looked at together."""
+
+_PLAYS: Final = Base.metadata.tables["plays"].c
+
+_HEARD: Final = select(_PLAYS.id, _PLAYS.started_at, _PLAYS.seconds).where(
+    _PLAYS.user_id == bindparam("user"),
+    _PLAYS.deletion_id.is_(None),
+    _PLAYS.seconds.is_not(None),
+    _PLAYS.started_at >= bindparam("first"),
+    _PLAYS.started_at <= bindparam("last"),
+)
+"""Plays that may have been over by then; made once, as it is asked with every observation."""
 
 
 def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
@@ -49,15 +60,8 @@ def played(session: Session, user_id: int, play_ids: Collection[int]) -> None:
 def _near(session: Session, user_id: int, first: datetime, last: datetime) -> Iterator[datetime]:
     """Measure the plays that observations from `first` to `last`, both included, may tell of;
     yields when they began."""
-    rows = session.execute(
-        select(PlayRow.id, PlayRow.started_at, PlayRow.seconds).where(
-            PlayRow.user_id == user_id,
-            PlayRow.deletion_id.is_(None),
-            PlayRow.seconds.is_not(None),
-            PlayRow.started_at >= first - WINDOW - _LONGEST,
-            PlayRow.started_at <= last + WINDOW,
-        )
-    ).all()
+    span = {"user": user_id, "first": first - WINDOW - _LONGEST, "last": last + WINDOW}
+    rows = session.execute(_HEARD, span).all()
     for play_id, started_at, seconds in rows:
         if any(start <= last and first < end for start, end in windows(started_at, seconds or 0.0)):
             _measure(session, user_id, play_id, started_at, seconds)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from today_feeling.domain.diary import Observation, Reading
 from today_feeling.domain.emotion import Emotion
 from today_feeling.store import effects, rollups
-from today_feeling.store.schema import ObservationRow
+from today_feeling.store.schema import Base, ObservationRow
 
 
 def add(session: Session, user_id: int, observations: Sequence[Observation]) -> int:
     """Keep the observations; one whose id this user has already is skipped. Returns how many."""
     if not observations:
         return 0
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     rows = [
         {
             "user_id": user_id,
@@ -35,12 +36,9 @@ def add(session: Session, user_id: int, observations: Sequence[Observation]) -> 
         }
         for observation in observations
     ]
-    added = session.scalars(
-        dialect.insert(ObservationRow)
-        .on_conflict_do_nothing(index_elements=[ObservationRow.user_id, ObservationRow.id])
-        .returning(ObservationRow.observed_at),
-        rows,
-    ).all()
+    # SQLAlchemy runs one row by a much shorter way than a list of them, and mostly it is one.
+    given = rows if len(rows) > 1 else rows[0]
+    added = session.scalars(_adding(session.get_bind().dialect.name), given).all()
     _touched(session, user_id, added)
     return len(added)
 
@@ -83,6 +81,18 @@ def page(
     if after is not None:
         wanted = wanted.where(tuple_(*key) > (after.observed_at, after.id))
     return [_observation(row) for row in session.scalars(wanted)]
+
+
+@cache
+def _adding(dialect_name: str) -> ReturningInsert[Any]:
+    """Keeps rows whose id is new, and tells of when they are. Made once, see `rollups`."""
+    dialect = sqlite if dialect_name == "sqlite" else postgresql
+    table = Base.metadata.tables["observations"]
+    return (
+        dialect.insert(table)
+        .on_conflict_do_nothing(index_elements=[table.c.user_id, table.c.id])
+        .returning(table.c.observed_at)
+    )
 
 
 def _touched(session: Session, user_id: int, times: Sequence[datetime]) -> None:

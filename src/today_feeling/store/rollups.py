@@ -14,14 +14,16 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
-    Double,
+    Delete,
+    Insert,
     Select,
+    String,
     bindparam,
     case,
     delete,
     func,
     insert,
-    literal,
+    literal_column,
     select,
     union_all,
 )
@@ -38,6 +40,7 @@ from today_feeling.domain.statistics import (
     quarter_start,
 )
 from today_feeling.store.schema import (
+    Base,
     EntryRow,
     ObservationRow,
     PlayRow,
@@ -46,7 +49,13 @@ from today_feeling.store.schema import (
 )
 from today_feeling.store.types import Id, epoch_seconds, whole_sum
 
-_READINGS: Final = tuple(QuarterHourRow.__table__.c[reading] for reading in READINGS)
+_SUMS: Final = Base.metadata.tables["quarter_hours"]
+_READINGS: Final = tuple(_SUMS.c[reading] for reading in READINGS)
+_LOCK: Final = (
+    select(UserRow.__table__.c.id)
+    .where(UserRow.__table__.c.id == bindparam("user"))
+    .with_for_update(key_share=True)
+)
 
 Times = tuple[datetime | None, datetime | None]
 """A span [from, to); None is without end."""
@@ -62,33 +71,24 @@ def rebuild(session: Session, user_id: int, times: Times = (None, None)) -> None
     """Sum up anew every quarter hour that the span touches, after records there have changed."""
     lock(session, user_id)
     first = None if times[0] is None else quarter_of(times[0])
-    end = None if times[1] is None else -(-times[1].timestamp() // QUARTER_S)
-    row = QuarterHourRow
-    session.execute(
-        delete(row).where(
-            row.user_id == user_id,
-            *([] if first is None else [row.quarter >= first]),
-            *([] if end is None else [row.quarter < int(end)]),
-        ),
-        execution_options={"synchronize_session": False},
-    )
-    whole = (
-        None if first is None else quarter_start(first),
-        None if end is None else quarter_start(int(end)),
-    )
-    asked = {"user": user_id, "start": whole[0], "end": whole[1]}
+    end = None if times[1] is None else int(-(-times[1].timestamp() // QUARTER_S))
+    asked = {
+        "user": user_id,
+        "first": first,
+        "end": end,
+        "starts_at": None if first is None else quarter_start(first),
+        "ends_at": None if end is None else quarter_start(end),
+    }
     given = {name: value for name, value in asked.items() if value is not None}
-    sums = session.execute(_sums(first is not None, end is not None), given).all()
-    if sums:
-        columns = ["quarter", *READINGS, "plays", "entries"]
-        rows = [{"user_id": user_id, **dict(zip(columns, sum_, strict=True))} for sum_ in sums]
-        session.execute(insert(row), rows)
+    for statement in _rebuilding(first is not None, end is not None):
+        session.execute(statement, given)
 
 
 def lock(session: Session, user_id: int) -> None:
     """Of two requests of one user at once, the second sums up when the first is done: only then
     does it see what that one wrote."""
-    session.execute(select(UserRow.id).where(UserRow.id == user_id).with_for_update(key_share=True))
+    if session.get_bind().dialect.name != "sqlite":  # which has one writer at a time
+        session.execute(_LOCK, {"user": user_id})
 
 
 def by_day(session: Session, user_id: int, runs: Sequence[Run]) -> list[tuple[date, Sums]]:
@@ -152,58 +152,88 @@ def _grouped(
 
 def seconds_of_one() -> list[ColumnElement[float]]:
     """Of an observation, in the order of `READINGS`: `domain.diary.seconds_by_reading` in SQL."""
+    sure_s, emotion = _sure_s(), _emotion()
+    return [
+        *(case((emotion == each, sure_s), else_=0.0) for each in EMOTIONS),
+        ObservationRow.duration_s - sure_s,
+    ]
+
+
+def _sure_s() -> ColumnElement[float]:
+    """Of an observation: how long its emotion was to be seen."""
     row = ObservationRow
-    sure_s = case(
+    return case(
         (row.corrected.is_not(None), row.duration_s),
         (row.emotion == UNSURE, 0.0),
         else_=row.duration_s * (1 - row.unsure_share),
     )
-    emotion = func.coalesce(row.corrected, row.emotion)
-    return [
-        *(case((emotion == each, sure_s), else_=0.0) for each in EMOTIONS),
-        row.duration_s - sure_s,
-    ]
+
+
+def _emotion() -> ColumnElement[str]:
+    return func.coalesce(ObservationRow.corrected, ObservationRow.emotion)
 
 
 @cache
+def _rebuilding(starts: bool, ends: bool) -> tuple[Delete, Insert]:
+    """Forgets the sums of a span, and makes them anew.
+
+    Parameters of the statements: `user`; of the span, where it has them, `first` and `end` in
+    quarter hours, and `starts_at` and `ends_at`. Made once: that takes SQLAlchemy longer than the
+    database needs to run them, with every observation.
+    """
+    old = _SUMS.c
+    forget = delete(_SUMS).where(
+        old.user_id == bindparam("user"),
+        *([old.quarter >= bindparam("first")] if starts else []),
+        *([old.quarter < bindparam("end")] if ends else []),
+    )
+    sums = _sums(starts, ends)
+    return forget, insert(_SUMS).from_select([*sums.selected_columns.keys()], sums)
+
+
 def _sums(starts: bool, ends: bool) -> Select[Any]:
     """One row for each quarter hour of the span that has a record which is not deleted.
 
-    Parameters of the statement: `user`; `start` and `end` of the span, where it has them. Made
-    once: that takes SQLAlchemy longer than the database needs to run it, with every observation.
+    Constants are written out: psycopg reads a statement of more than 4096 characters anew each
+    time that it is run.
     """
+    nothing, one = literal_column("0", Id), literal_column("1", Id)
+    no_emotion = literal_column("''", String)
 
-    def quarter(time: InstrumentedAttribute[datetime]) -> ColumnElement[int]:
-        return (epoch_seconds(time) // QUARTER_S).label("quarter")
-
-    def of(row: type[Any], time: InstrumentedAttribute[datetime]) -> list[ColumnElement[bool]]:
-        return [
+    def records(
+        row: type[Any], time: InstrumentedAttribute[datetime], *columns: ColumnElement[Any]
+    ) -> Select[Any]:
+        names = ("emotion", "sure_s", "unsure_s", "plays", "entries")
+        return select(
+            (epoch_seconds(time) // QUARTER_S).label("quarter"),
+            *(column.label(name) for name, column in zip(names, columns, strict=True)),
+        ).where(
             row.user_id == bindparam("user"),
             row.deletion_id.is_(None),
-            *([time >= bindparam("start")] if starts else []),
-            *([time < bindparam("end")] if ends else []),
-        ]
+            *([time >= bindparam("starts_at")] if starts else []),
+            *([time < bindparam("ends_at")] if ends else []),
+        )
 
-    def count(number: int, name: str) -> ColumnElement[int]:
-        return literal(number, Id).label(name)
-
-    nothing = [literal(0.0, Double).label(reading) for reading in READINGS]
-    seen = [part.label(reading) for part, reading in zip(seconds_of_one(), READINGS, strict=True)]
-    each = union_all(
-        select(
-            quarter(ObservationRow.observed_at), *seen, count(0, "plays"), count(0, "entries")
-        ).where(*of(ObservationRow, ObservationRow.observed_at)),
-        select(quarter(PlayRow.started_at), *nothing, count(1, "plays"), count(0, "entries")).where(
-            *of(PlayRow, PlayRow.started_at)
-        ),
-        select(quarter(EntryRow.at), *nothing, count(0, "plays"), count(1, "entries")).where(
-            *of(EntryRow, EntryRow.at)
-        ),
-    ).subquery()
-    names = [*READINGS, "plays", "entries"]
-    return select(each.c.quarter, *(func.sum(each.c[name]) for name in names)).group_by(
-        each.c.quarter
+    seen, sure_s = ObservationRow, _sure_s()
+    unsure_s = seen.duration_s - sure_s
+    each = (
+        union_all(
+            records(seen, seen.observed_at, _emotion(), sure_s, unsure_s, nothing, nothing),
+            records(PlayRow, PlayRow.started_at, no_emotion, nothing, nothing, one, nothing),
+            records(EntryRow, EntryRow.at, no_emotion, nothing, nothing, nothing, one),
+        )
+        .subquery()
+        .c
     )
+    seconds = [case((each.emotion == emotion, each.sure_s), else_=nothing) for emotion in EMOTIONS]
+    return select(
+        bindparam("user", type_=Id).label("user_id"),
+        each.quarter,
+        *(func.sum(part).label(emotion) for part, emotion in zip(seconds, EMOTIONS, strict=True)),
+        func.sum(each.unsure_s).label(UNSURE),
+        func.sum(each.plays).label("plays"),
+        func.sum(each.entries).label("entries"),
+    ).group_by(each.quarter)
 
 
 def _stretches(quarters: set[int]) -> Iterator[tuple[int, int]]:
