@@ -40,6 +40,8 @@ def serve(
         app,
         access_log=False,
         log_level="critical",
+        # A page sends what it saw every 10 s: it need not open a connection each time.
+        timeout_keep_alive=30,
         timeout_graceful_shutdown=5,
         server_header=False,
         # uvicorn would believe every process of this machine, and so lift the limit of new guests.
