@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from sqlalchemy.orm import Session
+
 from today_feeling.domain.music import SourceId
 from today_feeling.domain.recommend import Mood, Recommendation
 from today_feeling.domain.recommend.pools import NO_REPEAT_WINDOW
@@ -78,49 +80,64 @@ def plan(
     there is nothing at all; where songs run out, there are fewer.
     """
     with database.writing() as session:
-        heard = plays.last_recommended(session, user_id, NO_REPEAT_WINDOW)
-        if heard:
-            # What was seen after a song comes in when it has ended: learn it with the next one.
-            learn(session, user_id, plays.of_recommendation(session, user_id, heard[0].id))
-        plays.forget_plans(session, user_id, now - PLANS_KEPT)
-        named = [*(each.recommendation_id for each in queue.waiting), *queue.without]
-        playing = queue.playing or 0  # no recommendation has that number
-        made = plays.recommended(session, user_id, [*named, playing])
-        avoid = {made[each].track.id for each in queue.without if each in made}
-        if heard:
-            avoid |= tracks.failed_since(session, user_id, heard[0].at)
-        planner = Planner.of(
-            database,
-            session,
-            user_id,
-            mood,
-            unavailable=unavailable,
-            avoid=avoid,
-            now=now,
-            rng=rng,
+        return plan_in(
+            session, database, user_id, mood, queue, unavailable=unavailable, now=now, rng=rng
         )
-        ahead = 1 if playing else 0
-        recent = [each.track_id for each in heard]
-        first = queue.step + ahead
-        if playing in made:
-            recent = [made[playing].track.id, *recent]
-            if made[playing].mood.goal != mood.goal:
-                first = queue.step  # what plays is no step of this way: it begins with the next
-        slots: list[Recommendation | None] = [None] * queue.length
-        for index, waiting in enumerate(
-            queue.waiting[: queue.length - queue.fresh], int(queue.fresh)
-        ):
-            kept = made.get(waiting.recommendation_id)
-            if kept is not None and planner.keeps(kept, index + ahead, waiting.placed):
-                slots[index] = kept
-        for index, slot in enumerate(slots):
-            chosen = slot or planner.choose(
-                recent=recent,
-                following=[each.track.id for each in slots[index + 1 :] if each is not None],
-                step=first + index,
-                planned=index + ahead > 0,
-            )
-            if chosen is not None:
-                slots[index] = chosen
-                recent = [chosen.track.id, *recent]
-        return [each for each in slots if each is not None]
+
+
+def plan_in(
+    session: Session,
+    database: Database,
+    user_id: int,
+    mood: Mood,
+    queue: Queue,
+    *,
+    unavailable: Collection[SourceId],
+    now: datetime,
+    rng: random.Random,
+) -> list[Recommendation]:
+    """The same as `plan`, in a transaction that is open already."""
+    heard = plays.last_recommended(session, user_id, NO_REPEAT_WINDOW)
+    if heard:
+        # What was seen after a song comes in when it has ended: learn it with the next one.
+        learn(session, user_id, plays.of_recommendation(session, user_id, heard[0].id))
+    plays.forget_plans(session, user_id, now - PLANS_KEPT)
+    named = [*(each.recommendation_id for each in queue.waiting), *queue.without]
+    playing = queue.playing or 0  # no recommendation has that number
+    made = plays.recommended(session, user_id, [*named, playing])
+    avoid = {made[each].track.id for each in queue.without if each in made}
+    if heard:
+        avoid |= tracks.failed_since(session, user_id, heard[0].at)
+    planner = Planner.of(
+        database,
+        session,
+        user_id,
+        mood,
+        unavailable=unavailable,
+        avoid=avoid,
+        now=now,
+        rng=rng,
+    )
+    ahead = 1 if playing else 0
+    recent = [each.track_id for each in heard]
+    first = queue.step + ahead
+    if playing in made:
+        recent = [made[playing].track.id, *recent]
+        if made[playing].mood.goal != mood.goal:
+            first = queue.step  # what plays is no step of this way: it begins with the next
+    slots: list[Recommendation | None] = [None] * queue.length
+    for index, waiting in enumerate(queue.waiting[: queue.length - queue.fresh], int(queue.fresh)):
+        kept = made.get(waiting.recommendation_id)
+        if kept is not None and planner.keeps(kept, index + ahead, waiting.placed):
+            slots[index] = kept
+    for index, slot in enumerate(slots):
+        chosen = slot or planner.choose(
+            recent=recent,
+            following=[each.track.id for each in slots[index + 1 :] if each is not None],
+            step=first + index,
+            planned=index + ahead > 0,
+        )
+        if chosen is not None:
+            slots[index] = chosen
+            recent = [chosen.track.id, *recent]
+    return [each for each in slots if each is not None]

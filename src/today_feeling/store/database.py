@@ -82,6 +82,18 @@ class Database:
             yield session
 
     @contextmanager
+    def trying(self) -> Iterator[Session]:
+        """A transaction that writes, and of which nothing stays.
+
+        Raises `StoreUnavailable` where the database is locked, full or cannot be reached.
+        """
+        with self._transaction(self._writer) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
     def rebuilding(self) -> Iterator[Session]:
         """A transaction that may drop tables, and make them anew with other constraints.
 

@@ -61,10 +61,13 @@ _MORE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("post", "/api/plays"): ("404",),
     ("post", "/api/recommendations"): ("409",),
     ("post", "/api/queue"): ("409",),
+    ("post", "/api/private/queue"): ("409", "429"),
     ("put", "/api/password-resets"): ("410",),
     ("post", "/api/undo/{deletion_id}"): ("410",),
     ("get", "/api/tracks/{track_id}/audio"): ("416", "429", "502"),
     ("get", "/api/tracks/{track_id}/cover"): ("502",),
+    ("get", "/api/private/tracks/{track_id}/audio"): ("416", "429", "502"),
+    ("get", "/api/private/tracks/{track_id}/cover"): ("502",),
     ("post", "/api/songs/preview"): ("502",),
     ("post", "/api/songs"): ("409",),
 }
@@ -72,6 +75,10 @@ _MORE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
 
 _FILES: Final[dict[tuple[str, str], dict[str, dict[str, Any]]]] = {
     ("get", "/api/tracks/{track_id}/audio"): {
+        "200": {"description": "The whole file", "content": _SOUND},
+        "206": {"description": "The part that `Range` asked for", "content": _SOUND},
+    },
+    ("get", "/api/private/tracks/{track_id}/audio"): {
         "200": {"description": "The whole file", "content": _SOUND},
         "206": {"description": "The part that `Range` asked for", "content": _SOUND},
     },

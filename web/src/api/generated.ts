@@ -372,6 +372,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/private/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Private Queue
+         * @description The next songs, by what the question says alone; 409 where nothing can be played.
+         */
+        post: operations["plan_private_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/private/tracks/{track_id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Private Cover
+         * @description The picture of a song that is everybody's, where it has one.
+         */
+        get: operations["get_private_cover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/private/tracks/{track_id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Private Audio
+         * @description The sound of a song that is everybody's; of files, `Range` is heeded.
+         */
+        get: operations["get_private_audio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bans": {
         parameters: {
             query?: never;
@@ -980,6 +1040,26 @@ export interface components {
             skipped: number;
             problems: components["schemas"]["RowProblem"][];
         };
+        /** @description A song of an earlier answer, with the mood that it was chosen for. */
+        KnownIn: {
+            track_id: number;
+            emotion?: ("anger" | "fear" | "happiness" | "neutral" | "sadness" | "surprise") | null;
+            /**
+             * @default random
+             * @enum {string}
+             */
+            origin?: "camera" | "manual" | "random";
+            probabilities?: number[] | null;
+            /**
+             * @default match
+             * @enum {string}
+             */
+            goal?: "match" | "lift" | "calm" | "focus";
+            /** @default 0 */
+            step?: number;
+            /** @default false */
+            placed?: boolean;
+        };
         LeaningOut: {
             /** @enum {string} */
             feature: "genre" | "language" | "valence" | "energy" | "year";
@@ -987,6 +1067,15 @@ export interface components {
             value: string | null;
             strength: number;
             sure: number;
+        };
+        /** @description Of the preferences, what a choice depends on. */
+        LikesIn: {
+            genres: components["schemas"]["GenresPerEmotion"];
+            sources: ("library" | "subsonic" | "youtube" | "radio")[];
+            /** @default false */
+            explicit?: boolean;
+            /** @default [] */
+            languages?: string[];
         };
         LoginIn: {
             login_id: string;
@@ -1129,6 +1218,49 @@ export interface components {
             theme?: "system" | "light" | "dark";
             language?: ("ko" | "en") | null;
             timezone?: string | null;
+        };
+        PrivateQueueIn: {
+            emotion?: ("anger" | "fear" | "happiness" | "neutral" | "sadness" | "surprise") | null;
+            /** @enum {string} */
+            origin: "camera" | "manual" | "random";
+            confidence?: number | null;
+            probabilities?: number[] | null;
+            /** @default [] */
+            unavailable_sources?: ("library" | "subsonic" | "youtube" | "radio")[];
+            /**
+             * @default match
+             * @enum {string}
+             */
+            goal?: "match" | "lift" | "calm" | "focus";
+            likes: components["schemas"]["LikesIn"];
+            /** @default [] */
+            heard?: number[];
+            /** @default [] */
+            failed?: number[];
+            /** @default [] */
+            waiting?: components["schemas"]["KnownIn"][];
+            /** @default [] */
+            without?: number[];
+            /** @default 5 */
+            length?: number;
+            playing?: components["schemas"]["KnownIn"] | null;
+            /** @default false */
+            fresh?: boolean;
+            /** @default 0 */
+            step?: number;
+        };
+        PrivateQueueOut: {
+            songs: components["schemas"]["PrivateSongOut"][];
+        };
+        /** @description `id` is only a place in this answer; `ahead` songs are to come between the mood and it. */
+        PrivateSongOut: {
+            id: number;
+            track: components["schemas"]["TrackOut"];
+            reason: components["schemas"]["ReasonOut"];
+            /** @enum {string} */
+            goal: "match" | "lift" | "calm" | "focus";
+            step: components["schemas"]["StepOut"] | null;
+            ahead: number;
         };
         /** @description What is left out, or null, stays as it is. */
         ProfileChange: {
@@ -2760,6 +2892,220 @@ export interface operations {
             422: components["responses"]["422"];
             429: components["responses"]["429"];
             500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    plan_private_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "emotion": "anger",
+                 *       "origin": "camera",
+                 *       "confidence": 0.5,
+                 *       "probabilities": [
+                 *         0.02,
+                 *         0.01,
+                 *         0.9,
+                 *         0.05,
+                 *         0.01,
+                 *         0.01
+                 *       ],
+                 *       "unavailable_sources": [],
+                 *       "goal": "match",
+                 *       "likes": {
+                 *         "genres": {
+                 *           "anger": [
+                 *             "classic"
+                 *           ],
+                 *           "fear": [
+                 *             "classic"
+                 *           ],
+                 *           "happiness": [
+                 *             "classic"
+                 *           ],
+                 *           "neutral": [
+                 *             "classic"
+                 *           ],
+                 *           "sadness": [
+                 *             "classic"
+                 *           ],
+                 *           "surprise": [
+                 *             "classic"
+                 *           ]
+                 *         },
+                 *         "sources": [
+                 *           "library"
+                 *         ],
+                 *         "explicit": false,
+                 *         "languages": []
+                 *       },
+                 *       "heard": [],
+                 *       "failed": [],
+                 *       "waiting": [],
+                 *       "without": [],
+                 *       "length": 5,
+                 *       "playing": {
+                 *         "track_id": 7,
+                 *         "emotion": "anger",
+                 *         "origin": "random",
+                 *         "probabilities": [
+                 *           0.02,
+                 *           0.01,
+                 *           0.9,
+                 *           0.05,
+                 *           0.01,
+                 *           0.01
+                 *         ],
+                 *         "goal": "match",
+                 *         "step": 0,
+                 *         "placed": false
+                 *       },
+                 *       "fresh": false,
+                 *       "step": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["PrivateQueueIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "songs": [
+                     *         {
+                     *           "id": 1,
+                     *           "track": {
+                     *             "id": 1,
+                     *             "title": "봄날의 노래",
+                     *             "artist": "새벽 산책",
+                     *             "genre": "classic",
+                     *             "year": 2024,
+                     *             "language": "ko",
+                     *             "duration_s": 10,
+                     *             "source": "library",
+                     *             "youtube_video_id": "aB3dE6gH9jK",
+                     *             "audio_url": "/api/tracks/7/audio",
+                     *             "cover_url": "/api/tracks/7/cover"
+                     *           },
+                     *           "reason": {
+                     *             "code": "source_fallback",
+                     *             "genre": "classic",
+                     *             "emotion": "anger",
+                     *             "instead_of": "library",
+                     *             "liked": 1,
+                     *             "heard": 1
+                     *           },
+                     *           "goal": "match",
+                     *           "step": {
+                     *             "number": 1,
+                     *             "of": 1,
+                     *             "valence_change": 1,
+                     *             "arousal_change": 1
+                     *           },
+                     *           "ahead": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PrivateQueueOut"];
+                };
+            };
+            400: components["responses"]["400"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_private_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7 */
+                track_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            /** @description It has none. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            422: components["responses"]["422"];
+            500: components["responses"]["500"];
+            502: components["responses"]["502"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_private_audio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7 */
+                track_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": string;
+                };
+            };
+            /** @description The part that `Range` asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": string;
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            416: components["responses"]["416"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            502: components["responses"]["502"];
             503: components["responses"]["503"];
         };
     };

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
 from today_feeling.services import listening, remote
-from today_feeling.web.deps import RowId, UserDep, WorldDep
+from today_feeling.web.deps import RowId, UserDep, World, WorldDep
 from today_feeling.web.schemas.listening import FailureIn
 
 router = APIRouter(tags=["listening"])
@@ -27,6 +27,18 @@ def report_failure(world: WorldDep, user: UserDep, track_id: RowId, body: Failur
 def get_cover(world: WorldDep, user: UserDep, track_id: RowId) -> Response:
     """The picture of a song in the library or on a music server, where it has one."""
     del user
+    return cover_of(world, track_id)
+
+
+@router.get("/tracks/{track_id}/audio", response_class=FileResponse)
+async def get_audio(world: WorldDep, user: UserDep, track_id: RowId, request: Request) -> Response:
+    """The sound of a file, of a song on a music server or of a station, which is passed on; of the
+    first two, `Range` is heeded."""
+    return await sound_of(world, track_id, request, listener=user.id)
+
+
+def cover_of(world: World, track_id: int) -> Response:
+    """The picture of any track, for whoever may have it."""
     found = listening.cover(world.database, track_id)
     headers = {"cache-control": "private, max-age=86400"}
     if found is None:
@@ -35,13 +47,11 @@ def get_cover(world: WorldDep, user: UserDep, track_id: RowId) -> Response:
     return Response(content, media_type=media_type, headers=headers)
 
 
-@router.get("/tracks/{track_id}/audio", response_class=FileResponse)
-async def get_audio(world: WorldDep, user: UserDep, track_id: RowId, request: Request) -> Response:
-    """The sound of a file, of a song on a music server or of a station, which is passed on; of the
-    first two, `Range` is heeded."""
+async def sound_of(world: World, track_id: int, request: Request, *, listener: int) -> Response:
+    """The sound of any track, for whoever may have it."""
     stream = await to_thread.run_sync(remote.stream, world.database, track_id)
     if stream is not None:
-        return await world.relay.send(stream, request.headers.get("range"), listener=user.id)
+        return await world.relay.send(stream, request.headers.get("range"), listener=listener)
     path, media_type = await to_thread.run_sync(listening.audio_file, world.database, track_id)
     return FileResponse(
         path,
