@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from tests.conftest import FakeClock
 from tests.outside import Asked, Outside, Reply, outside
@@ -20,7 +20,7 @@ from today_feeling.services.verifying import Verified
 from today_feeling.store import accounts, tracks
 from today_feeling.store.catalogue import Item, Wanted
 from today_feeling.store.database import Database
-from today_feeling.store.schema import UserRow
+from today_feeling.store.schema import TrackRow, UserRow
 from today_feeling.store.videos import Counts
 
 HEADER = "title,artist,genre,youtube_video_id\n"
@@ -220,6 +220,24 @@ def test_what_failed_for_somebody_is_looked_at_first(world: World, tmp_path: Pat
         tracks.add_failure(session, user.id, failed, code, world.clock())
     serve_oembed(world.web, {})
     assert [each.track.id for each in world.verify(limit=1).doubts] == [failed]
+
+
+def test_users_own_songs_are_looked_at_and_not_named(world: World) -> None:
+    with world.database.writing() as session:
+        user = accounts.add_guest(session, world.clock())
+    own.add(world.database, user.id, [Song(video_id(1), "Secret", "Me", "jazz")], world.clock())
+    serve_oembed(world.web, {})
+    named: list[str] = []
+    done = verifying.verify(
+        world.database,
+        now=world.clock(),
+        older_than=timedelta(days=30),
+        internet=world.internet,
+        on_video=lambda number, total, title: named.append(title),
+    )
+    assert (done.doubts, done.own_doubts, named) == ([], 1, [""])
+    with world.database.reading() as session:
+        assert session.scalars(select(TrackRow.availability)).all() == ["dead"]
 
 
 def test_a_song_that_goes_while_youtube_is_asked_stops_nothing(

@@ -168,7 +168,7 @@ def test_what_is_not_given_stays(database: Database, listener: Listener) -> None
     play = listener.plays(listener.asks())
 
     def change(**what: object) -> tuple[object, ...]:
-        changed = listening.change_play(database, listener.id, play.id, **what)  # type: ignore[arg-type]
+        changed, _ = listening.change_play(database, listener.id, play.id, **what)  # type: ignore[arg-type]
         return changed.outcome, changed.seconds, changed.liked
 
     assert change(liked=True) == (None, None, True)

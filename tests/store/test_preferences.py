@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import FakeClock
-from today_feeling.domain.music import Preferences
+from today_feeling.domain.music import Preferences, SourceId
 from today_feeling.domain.options import Options
 from today_feeling.store import accounts, preferences
 from today_feeling.store.database import Database
+from today_feeling.store.schema import PreferencesRow
 
 
 def test_each_user_has_preferences_of_their_own(database: Database, clock: FakeClock) -> None:
@@ -47,3 +50,39 @@ def test_preferences_and_options_are_put_apart_and_leave_each_other_alone(
         for user in (one, other):
             assert preferences.get(session, user.id) == music
             assert preferences.get_options(session, user.id) == options
+
+
+def test_what_another_version_knew_is_passed_over(database: Database, clock: FakeClock) -> None:
+    with database.writing() as session:
+        user = accounts.add_guest(session, clock())
+        preferences.put(session, user.id, Preferences.default())
+        row = session.get_one(PreferencesRow, user.id)
+        row.sources = ["tapes", "youtube"]
+        row.genres = {"sadness": ["jazz", "polka"], "boredom": ["pop"]}
+    with database.writing() as session:
+        found = preferences.get(session, user.id)
+        assert found.sources == ("youtube",)
+        assert found.genres == {**Preferences.default().genres, "sadness": frozenset({"jazz"})}
+        session.get_one(PreferencesRow, user.id).sources = ["tapes"]
+    with database.reading() as session:
+        assert preferences.get(session, user.id).sources == Preferences.default().sources
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("library", "youtube"), ("library", "subsonic", "youtube")),
+        (("youtube", "library", "radio"), ("youtube", "library", "subsonic", "radio")),
+        (("youtube",), ("subsonic", "youtube")),
+        (("youtube", "subsonic"), ("youtube", "subsonic")),
+    ],
+)
+def test_a_new_source_stands_behind_what_is_nearer(
+    database: Database, clock: FakeClock, before: tuple[SourceId, ...], after: tuple[SourceId, ...]
+) -> None:
+    with database.writing() as session:
+        user = accounts.add_guest(session, clock())
+        preferences.put(session, user.id, Preferences(Preferences.default().genres, before))
+        preferences.offer(session, "subsonic")
+    with database.reading() as session:
+        assert preferences.get(session, user.id).sources == after

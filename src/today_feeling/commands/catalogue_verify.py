@@ -52,6 +52,8 @@ def verify(
         f"{done.fine} fine, {dead} dead, {len(done.doubts) - dead} with another title, "
         f"{done.revived} alive again."
     )
+    if done.own_doubts:
+        typer.echo(f"Of users' own songs, {done.own_doubts} are dead or have another title.")
     if done.interrupted:
         typer.echo(f"{done.interrupted} {done.left} are left for the next time.", err=True)
         raise typer.Exit(1)

@@ -27,6 +27,11 @@ from today_feeling.music.source import Found, Skipped
 PAGE: Final = 500
 """Songs asked for at once: the most that the interface allows."""
 
+COVER_S: Final = 3.0
+"""For each step to a picture, and for all of it: a song plays without one."""
+_PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
+_MOST_COVER_BYTES: Final = 10_000_000
+
 _PROTOCOL: Final = "1.16.1"
 _NOT_FOUND: Final = 70
 _REFUSED: Final = frozenset(range(40, 51))
@@ -105,14 +110,25 @@ class SubsonicServer:
         """A picture of at most 600 x 600 and its media type; None where the server has none."""
         url = f"{self._login.url}/rest/getCoverArt"
         query = {**self._login.query(), "id": cover, "size": "600"}
+        enough_at = time.monotonic() + COVER_S
+        picture = bytearray()
         try:
-            with self._client() as client:
-                response = client.get(url, params=query)
+            with (
+                self._client(COVER_S) as client,
+                client.stream("GET", url, params=query) as response,
+            ):
+                kind = response.headers.get("content-type", "").partition(";")[0]
+                if not response.is_success or kind not in _PICTURES:
+                    return None
+                for piece in response.iter_bytes():
+                    picture += piece
+                    if time.monotonic() > enough_at:
+                        raise SourceUnavailable("The music server is too slow.")
+                    if len(picture) > _MOST_COVER_BYTES:
+                        return None
         except httpx2.HTTPError as error:
             raise SourceUnavailable("The music server cannot be reached.") from error
-        kind = response.headers.get("content-type", "").partition(";")[0]
-        known = kind in {"image/jpeg", "image/png", "image/webp"}
-        return (response.content, kind) if response.is_success and known else None
+        return bytes(picture), kind
 
     def scrobble(self, song: str, *, at_ms: int | None) -> None:
         """Tell the server what is heard now, or, with the time at which it began, that it was
@@ -128,8 +144,8 @@ class SubsonicServer:
             if len(found) < PAGE:
                 return
 
-    def _client(self) -> httpx2.Client:
-        return httpx2.Client(timeout=TIMEOUT_S, headers={"User-Agent": USER_AGENT})
+    def _client(self, timeout_s: float = TIMEOUT_S) -> httpx2.Client:
+        return httpx2.Client(timeout=timeout_s, headers={"User-Agent": USER_AGENT})
 
     def _ask(self, method: str, **query: str) -> dict[str, Any]:
         with self._client() as client:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from today_feeling.domain.bans import REST, Ban, BanKind
 from today_feeling.errors import InvalidInput, NotFound
 from today_feeling.services.learning import learn
-from today_feeling.store import bans, plays
+from today_feeling.store import bans, plays, taste
 from today_feeling.store.database import Database
 
 
@@ -30,6 +30,7 @@ def add(
     artist.
     """
     with database.writing() as session:
+        taste.hold(session, user_id)
         made = plays.recommended(session, user_id, [recommendation_id]).get(recommendation_id)
         if made is None:
             raise NotFound("There is no such recommendation.")
@@ -57,6 +58,7 @@ def add(
 def remove(database: Database, user_id: int, ban_id: int) -> None:
     """Take a ban back, and what it taught. Raises `NotFound`."""
     with database.writing() as session:
+        taste.hold(session, user_id)
         if bans.get(session, user_id, ban_id) is None:
             raise NotFound("There is no such ban.")
         said_at = bans.recommendation_of(session, user_id, ban_id)

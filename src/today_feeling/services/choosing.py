@@ -15,7 +15,7 @@ from today_feeling.domain.recommend import Mood, Recommendation
 from today_feeling.domain.recommend.pools import NO_REPEAT_WINDOW
 from today_feeling.services.learning import learn
 from today_feeling.services.planner import Planner
-from today_feeling.store import plays, tracks
+from today_feeling.store import plays, taste, tracks
 from today_feeling.store.database import Database
 
 PLANS_KEPT: Final = timedelta(days=1)
@@ -100,11 +100,12 @@ def plan_in(
     heard = plays.last_recommended(session, user_id, NO_REPEAT_WINDOW)
     if heard:
         # What was seen after a song comes in when it has ended: learn it with the next one.
+        taste.hold(session, user_id)
         learn(session, user_id, plays.of_recommendation(session, user_id, heard[0].id))
     plays.forget_plans(session, user_id, now - PLANS_KEPT)
     named = [*(each.recommendation_id for each in queue.waiting), *queue.without]
     playing = queue.playing or 0  # no recommendation has that number
-    made = plays.recommended(session, user_id, [*named, playing])
+    made = plays.recommended(session, user_id, [*named, playing] if playing else named)
     avoid = {made[each].track.id for each in queue.without if each in made}
     if heard:
         avoid |= tracks.failed_since(session, user_id, heard[0].at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from today_feeling.domain.diary import Outcome, Play
 from today_feeling.domain.music import FailureCode
@@ -13,8 +13,15 @@ from today_feeling.errors import NotFound
 from today_feeling.music import covers, library
 from today_feeling.services import remote
 from today_feeling.services.learning import learn
-from today_feeling.store import plays, tracks
+from today_feeling.store import plays, taste, tracks
 from today_feeling.store.database import Database
+
+
+class Changed(NamedTuple):
+    """A play, and how much of it was heard by what was said of it before."""
+
+    play: Play
+    seconds_before: float
 
 
 class _Unset(Enum):
@@ -44,9 +51,10 @@ def change_play(
     outcome: Outcome | _Unset = UNSET,
     seconds: float | _Unset = UNSET,
     liked: bool | _Unset | None = UNSET,
-) -> Play:
+) -> Changed:
     """Note what came of a play; what is not given stays. Raises `NotFound`."""
     with database.writing() as session:
+        taste.hold(session, user_id)
         play = plays.get(session, user_id, play_id)
         if play is None:
             raise NotFound("There is no such play.")
@@ -61,7 +69,7 @@ def change_play(
         changed = plays.get(session, user_id, play_id)
         assert changed is not None  # noqa: S101 - it was there a line ago, in this transaction
         learn(session, user_id, changed)
-        return changed
+        return Changed(changed, (play.seconds or 0.0) if play.outcome else 0.0)
 
 
 def report_failure(

@@ -6,18 +6,22 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import BoundedSemaphore
 from typing import Final
 
 from today_feeling.domain.music import Song
-from today_feeling.errors import NotFound, TodayFeelingError
+from today_feeling.errors import NotFound, SourceUnavailable, TodayFeelingError
 from today_feeling.music.radio import DIRECTORY, RadioDirectory
 from today_feeling.music.source import Found, Skipped
 from today_feeling.music.subsonic import Login, SubsonicServer
-from today_feeling.store import remote
+from today_feeling.store import preferences, remote
 from today_feeling.store.database import Database
 from today_feeling.store.remote import RemoteId, Server
 
 _BATCH: Final = 200
+_COVER_WAIT_S: Final = 1.0
+_COVERS: Final = BoundedSemaphore(6)
+"""So many covers are fetched at once: as many as a page asks for."""
 _HEARD_AFTER_S: Final = 240.0
 """Of a song whose half is longer: as players that scrobble count."""
 
@@ -46,6 +50,8 @@ def add_server(database: Database, login: Login, *, now: datetime) -> Server:
     """Keep the server, once it lets us in. Raises `InvalidInput` and `SourceUnavailable`."""
     SubsonicServer(login, tries=2).ping()
     with database.writing() as session:
+        if not remote.servers(session):
+            preferences.offer(session, "subsonic")
         return remote.put_server(
             session,
             login.url,
@@ -107,7 +113,13 @@ def cover(database: Database, track_id: int) -> tuple[bytes, str] | None:
         found = remote.find(session, track_id)
     if found is None or found.server is None or found.cover is None:
         return None
-    return _server(found.server).cover(found.cover)
+    # Whoever waits for a picture holds a thread, which songs need more.
+    if not _COVERS.acquire(timeout=_COVER_WAIT_S):
+        raise SourceUnavailable("Too many pictures are being fetched.")
+    try:
+        return _server(found.server).cover(found.cover)
+    finally:
+        _COVERS.release()
 
 
 def heard(
@@ -116,10 +128,12 @@ def heard(
     *,
     began_at: datetime,
     seconds: float | None,
+    seconds_before: float = 0.0,
     directory: str = DIRECTORY,
 ) -> None:
     """Tell those who count what is heard elsewhere: that it began, or, with `seconds`, that so much
-    of it was heard. Nobody waits for it, so nothing is raised."""
+    of it was heard, where that is news after `seconds_before`. Nobody waits for it, so nothing is
+    raised."""
     with suppress(TodayFeelingError):
         with database.reading() as session:
             found = remote.find(session, track_id)
@@ -134,7 +148,7 @@ def heard(
         half = min((found.duration_s or 2 * _HEARD_AFTER_S) / 2, _HEARD_AFTER_S)
         if seconds is None:
             SubsonicServer(_login(found.server), tries=1).scrobble(found.key, at_ms=None)
-        elif seconds >= half:
+        elif seconds_before < half <= seconds:
             at_ms = int(began_at.timestamp() * 1000)
             SubsonicServer(_login(found.server), tries=2).scrobble(found.key, at_ms=at_ms)
 

@@ -18,7 +18,8 @@ BATCH: Final = 20
 """Verdicts that are written at once: so many are asked for again at most after an interruption."""
 
 OnVideo = Callable[[int, int, str], None]
-"""Told how many were looked at, of how many, and the title of the last one."""
+"""Told how many were looked at, of how many, and the title of the last one: empty, where that is a
+user's own song."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Verified:
 
     fine: int = 0
     doubts: list[Doubt] = field(default_factory=list)
+    own_doubts: int = 0
+    """The same of users' own songs, which are nobody else's business: they are only counted."""
     revived: int = 0
     """Were dead before, and play again."""
     left: int = 0
@@ -70,7 +73,8 @@ def verify(
                 for track in tracks[start : start + BATCH]:
                     found.append((track, oembed.ask(track.youtube_video_id or "")))
                     if on_video is not None:
-                        on_video(start + len(found), len(tracks), track.title)
+                        named = track.title if track.user_id is None else ""
+                        on_video(start + len(found), len(tracks), named)
             except SourceUnavailable as error:
                 done.interrupted = str(error)
             finally:
@@ -94,6 +98,8 @@ def _note(
             done.left -= 1
             if verdict == "ok":
                 done.fine += 1
+            elif track.user_id is not None:
+                done.own_doubts += 1
             else:
                 done.doubts.append(Doubt(track, verdict, told.title))
             if track.id in dead and verdict in {"ok", "mismatch"}:

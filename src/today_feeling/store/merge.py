@@ -66,6 +66,7 @@ def has_diary(session: Session, user_id: int) -> bool:
 
 def bring(session: Session, guest_id: int, account_id: int) -> None:
     """Move everything of `BROUGHT` from the guest to the account."""
+    taste.hold(session, guest_id, account_id)
     videos.join(session, guest_id, account_id)
     bans.make_room(session, guest_id, account_id)
     for model in BROUGHT:

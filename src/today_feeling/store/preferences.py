@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.emotion import EMOTIONS
-from today_feeling.domain.music import GENRES, Genre, Preferences, SourceId
+from today_feeling.domain.music import GENRES, SOURCES, USED_AT_FIRST, Genre, Preferences, SourceId
 from today_feeling.domain.options import Language, Options, Theme
 from today_feeling.store.schema import PreferencesRow
 
@@ -17,11 +18,14 @@ def get(session: Session, user_id: int) -> Preferences:
     row = session.get(PreferencesRow, user_id)
     if row is None:
         return Preferences.default()
+    # A newer version may have known more; what is left of it is used.
+    sources = tuple(each for each in cast("list[SourceId]", row.sources) if each in SOURCES)
     return Preferences(
         genres={
-            emotion: frozenset(cast("list[Genre]", row.genres[emotion])) for emotion in EMOTIONS
+            emotion: frozenset(cast("list[Genre]", row.genres.get(emotion, ()))) & set(GENRES)
+            for emotion in EMOTIONS
         },
-        sources=tuple(cast("list[SourceId]", row.sources)),
+        sources=sources or USED_AT_FIRST,
         explicit=row.explicit,
         languages=tuple(row.languages),
     )
@@ -41,6 +45,17 @@ def put(session: Session, user_id: int, preferences: Preferences) -> None:
             languages=list(preferences.languages),
         )
     )
+    session.flush()
+
+
+def offer(session: Session, source: SourceId) -> None:
+    """Switch a source on for everybody, behind those that are nearer. For one that is new: nobody
+    can have decided against it."""
+    for row in session.scalars(select(PreferencesRow)):
+        if source not in row.sources:
+            nearer = [each for each in SOURCES[: SOURCES.index(source)] if each in row.sources]
+            at = max((row.sources.index(each) + 1 for each in nearer), default=0)
+            row.sources = [*row.sources[:at], source, *row.sources[at:]]
     session.flush()
 
 

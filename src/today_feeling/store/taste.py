@@ -33,6 +33,7 @@ from today_feeling.store.schema import (
     SharedTasteRow,
     SongTasteRow,
     TrackRow,
+    UserRow,
 )
 
 _LAYOUT = SPACE.layout()
@@ -59,6 +60,21 @@ def knowledge(session: Session, user_id: int, songs: Songs, moment: Floats) -> K
 def posterior(session: Session, user_id: int) -> Posterior:
     """What is known of the weights that hold for the user."""
     return Posterior.of(_LAYOUT, _shared(session), _own(session, user_id))
+
+
+def hold(session: Session, *user_ids: int) -> None:
+    """Let nobody else learn of these users, or bring one's diary to the other, until the end of the
+    transaction. Before anything is written in it: who locks in one order never waits in a circle.
+
+    SQLite lets only one write anyway.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(
+            select(UserRow.id)
+            .where(UserRow.id.in_(user_ids))
+            .order_by(UserRow.id)
+            .with_for_update(key_share=True)
+        ).all()
 
 
 def keep(session: Session, user_id: int, recommendation_id: int, picked: Pick) -> None:

@@ -19,8 +19,10 @@ def start_play(
     world: WorldDep, user: UserDep, body: PlayIn, afterwards: BackgroundTasks
 ) -> PlayOut:
     """A recommended song sounds now; the same recommendation again gives the same play."""
-    play = listening.start_play(world.database, user.id, body.recommendation_id, world.clock())
-    _tell(world, play, afterwards)
+    now = world.clock()
+    play = listening.start_play(world.database, user.id, body.recommendation_id, now)
+    if play.started_at == now:
+        _tell(world, play, afterwards)
     return PlayOut.of(play)
 
 
@@ -34,7 +36,7 @@ def change_play(
 ) -> PlayOut:
     """What came of the play; what the body leaves out stays as it is."""
     given = body.model_fields_set
-    play = listening.change_play(
+    play, seconds_before = listening.change_play(
         world.database,
         user.id,
         play_id,
@@ -43,7 +45,7 @@ def change_play(
         liked=body.liked if "liked" in given else UNSET,
     )
     if "outcome" in given:
-        _tell(world, play, afterwards)
+        _tell(world, play, afterwards, seconds_before)
     return PlayOut.of(play)
 
 
@@ -54,7 +56,9 @@ def delete_play(world: WorldDep, user: UserDep, play_id: RowId) -> DeletionOut:
     return DeletionOut(undo=deletion.id)
 
 
-def _tell(world: World, play: Play, afterwards: BackgroundTasks) -> None:
+def _tell(
+    world: World, play: Play, afterwards: BackgroundTasks, seconds_before: float = 0.0
+) -> None:
     """Have a music server or the directory of stations told, once the page has its answer."""
     track = play.recommendation.track
     if track.source in {"subsonic", "radio"}:
@@ -64,5 +68,6 @@ def _tell(world: World, play: Play, afterwards: BackgroundTasks) -> None:
             track.id,
             began_at=play.started_at,
             seconds=play.seconds,
+            seconds_before=seconds_before,
             directory=world.settings.radio_directory_url,
         )

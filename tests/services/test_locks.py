@@ -1,0 +1,59 @@
+"""Use cases that meet in the database: they wait for each other, and never in a circle."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from tests.conftest import FakeClock
+from tests.services.test_listening import Listener, add_videos
+from today_feeling.errors import NotFound
+from today_feeling.services import bans
+from today_feeling.store import accounts, merge
+from today_feeling.store.database import Database
+from today_feeling.store.schema import BanRow, SongTasteRow
+
+
+def until_waiting(session: Session, count: int) -> None:
+    """Go on when so many wait for a lock; in SQLite nobody can tell."""
+    for _ in range(50):
+        time.sleep(0.1)
+        if session.get_bind().dialect.name == "sqlite":
+            return
+        waiting = session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+        if waiting is not None and waiting >= count:
+            return
+
+
+def test_a_ban_and_a_log_in_at_once_wait_for_each_other(
+    database: Database, clock: FakeClock
+) -> None:
+    add_videos(database, "jazz", 1)
+    guest = Listener(database, clock)
+    made = guest.asks()
+    guest.plays(made)
+    with database.writing() as session:
+        account_id = accounts.add_guest(session, clock()).id
+        session.add(SongTasteRow(track_id=made.track.id, surprise=0.0, opinions=0.0))
+
+    def log_in() -> None:
+        with database.writing() as session:
+            merge.bring(session, guest.id, account_id)
+
+    with ThreadPoolExecutor() as pool:
+        # Learning waits for the song that is held here, the log-in for learning.
+        with database.writing() as session:
+            session.scalars(select(SongTasteRow).with_for_update()).all()
+            banning = pool.submit(bans.add, database, guest.id, "song", made.id, clock())
+            until_waiting(session, 1)
+            logging_in = pool.submit(log_in)
+            until_waiting(session, 2)
+        logging_in.result()
+    if isinstance(banning.exception(), NotFound):
+        return  # the log-in came first, and what was the guest's is the account's
+    banning.result()
+    with database.reading() as session:
+        assert session.scalars(select(BanRow.user_id)).all() == [account_id]
