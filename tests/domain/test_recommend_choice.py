@@ -23,6 +23,7 @@ from today_feeling.domain.recommend.hybrid import (
     evidence,
     explained,
 )
+from today_feeling.domain.recommend.learner import Learner
 from today_feeling.domain.recommend.pools import Wish
 from today_feeling.domain.recommend.songs import SPACE, Songs, moment
 from today_feeling.errors import NothingToPlay
@@ -272,3 +273,27 @@ def test_in_a_simulated_life_it_is_never_behind_the_rule_and_then_ahead(seed: in
         rule_likes.append(float(np.mean(per_genre)))
     assert np.mean(early) > np.mean(rule_likes) - 0.05
     assert np.mean(late) > np.mean(rule_likes) + 0.05
+
+
+def test_how_far_estimates_of_mood_are_to_be_trusted_is_learned() -> None:
+    rng = np.random.default_rng(6)
+    tracks = [
+        track(number, valence=float(rng.random()), energy=0.5, estimated=number % 2 == 0)
+        for number in range(200)
+    ]
+    learner = Learner(SPACE, Songs.of(tracks).features.astype(np.float64))
+    here = moment(None, None, "match", 12)
+    for position, each in enumerate(tracks):
+        # What an operator said of a song is right, and the estimates are chance.
+        glad = rng.random() if each.estimated else each.valence
+        assert glad is not None
+        learner.learn(position % 4, position, here, 2 * glad - 1)
+    said, estimated = (
+        [track(1, valence=v, estimated=e) for v in (0.0, 1.0)] for e in (False, True)
+    )
+    learner.songs = Songs.of([*said, *estimated]).features.astype(np.float64)
+    learner.songs = np.concatenate([learner.songs, np.zeros((196, learner.songs.shape[1]))])
+    learner._opinions[:] = 0
+    learner._surprise[:] = 0
+    sad, glad_, sad_guess, glad_guess = learner.expect(9, np.arange(4), here)
+    assert glad_ - sad > 2 * abs(glad_guess - sad_guess)

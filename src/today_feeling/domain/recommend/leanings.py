@@ -27,7 +27,7 @@ _NAMED: Final[tuple[tuple[Feature, str | None], ...]] = (
     ("energy", None),
     ("year", None),
 )
-"""As the features of `songs.SPACE` stand."""
+"""As the features of `songs.SPACE` stand; those behind them are no taste."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Leaning:
 def leanings(posterior: Posterior) -> list[Leaning]:
     """What can be told, the strongest first. A genre or language is beside the mean of them."""
     draws = posterior.draw(_DRAWS, np.random.default_rng(0))
-    weights: Floats = SPACE.scales.song * draws[:, 1 : 1 + SPACE.songs]
+    weights: Floats = SPACE.scales.song * draws[:, 1 : 1 + len(_NAMED)]
     for kind in ("genre", "language"):
         of_kind = [index for index, (feature, _) in enumerate(_NAMED) if feature == kind]
         weights[:, of_kind] -= weights[:, of_kind].mean(1, keepdims=True)

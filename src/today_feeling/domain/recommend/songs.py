@@ -20,16 +20,19 @@ LANGUAGES: Final = ("ko", "en", "ja", "instrumental")
 
 MOMENT: Final = ("valence", "arousal", "focus", "lift", "calm", "certainty", "hour sin", "hour cos")
 _MEETING_SONGS: Final = 3
-_FEATURES: Final = len(GENRES) + len(LANGUAGES) + 3
+_TELLING: Final = len(GENRES) + len(LANGUAGES) + 3
+"""Features of what a song is; two more tell what is other where valence and energy are estimates,
+so that it is learned how far to trust those. No taste is meant by that."""
+_FEATURES: Final = _TELLING + 2
 
 SPACE: Final = Space(
     songs=_FEATURES,
-    own=np.arange(_FEATURES),
+    own=np.arange(_TELLING),
     moment=len(MOMENT),
     moods=_MEETING_SONGS,
     scales=Scales(),
 )
-VERSION: Final = 1
+VERSION: Final = 2
 """Of `SPACE` and of what features mean: what was learned of another version is of no use."""
 
 
@@ -74,9 +77,11 @@ class Songs:
         features[np.arange(count), genre] = 1
         for number, language in enumerate(LANGUAGES):
             features[:, len(GENRES) + number] = [language in each for each in spoken]
-        features[:, -3] = np.nan_to_num((valence - 0.5) / 0.25)
-        features[:, -2] = np.nan_to_num((energy - 0.5) / 0.25)
-        features[:, -1] = np.nan_to_num(np.clip((year - 2010) / 10, -3, 3))
+        mood = np.nan_to_num((np.column_stack([valence, energy]) - 0.5) / 0.25)
+        features[:, _TELLING - 3 : _TELLING - 1] = mood
+        features[:, _TELLING - 1] = np.nan_to_num(np.clip((year - 2010) / 10, -3, 3))
+        estimated = np.array([track.estimated for track in tracks], np.bool_)
+        features[:, _TELLING:] = mood * estimated[:, None]
         return Songs(
             ids=np.array([track.id for track in tracks], np.int64),
             genre=genre,
