@@ -42,9 +42,9 @@ describe('the coach', () => {
     const coach = new Coach();
     watch(coach, 0, 2, (timeS) => coach.see(look(timeS), () => lit(30)));
     expect(coach.findings.light).toBe('dark');
-    coach.see(look(2), () => lit(200));
+    coach.see(look(2.2), () => lit(100));
     expect(coach.findings.light).toBe('dark');
-    watch(coach, 2.1, 2, (timeS) => coach.see(look(timeS), () => lit(200)));
+    watch(coach, 2.4, 2, (timeS) => coach.see(look(timeS), () => lit(200)));
     expect(coach.findings.light).toBe('good');
   });
 
@@ -90,6 +90,12 @@ describe('the sample at rest', () => {
     sample.add(look(40));
     expect(sample.progress).toBe(before);
     expect(sample.result).toBeNull();
+  });
+
+  it('counts no time in which the page slept', () => {
+    const sample = new RestSample();
+    for (const timeS of [0, 0.5, 60, 60.5]) sample.add(look(timeS));
+    expect(sample.progress).toBeCloseTo(1 / REST_S);
   });
 
   it('begins anew with another face', () => {

@@ -7,6 +7,8 @@ interface Room {
   it: World;
   faded: string[];
   wanted: boolean;
+  /** What happens while the sound goes down. */
+  meanwhile: () => Promise<void>;
   /** A look a second. */
   pass(seconds: number, label: Label): Promise<void>;
 }
@@ -19,6 +21,7 @@ async function room(): Promise<Room> {
     it,
     faded,
     wanted: true,
+    meanwhile: async () => undefined,
     async pass(seconds, label) {
       for (let second = 0; second < seconds; second += 1) {
         timeS += 1;
@@ -30,7 +33,10 @@ async function room(): Promise<Room> {
   };
   const switching = new LiveSwitching({
     music: it.conductor,
-    fade: async (down) => void faded.push(down ? 'down' : 'up'),
+    fade: async (down) => {
+      faded.push(down ? 'down' : 'up');
+      if (down) await room.meanwhile();
+    },
     wanted: () => room.wanted,
   });
   return room;
@@ -85,11 +91,13 @@ describe('a song that plays', () => {
     await here.pass(HEARD_S, 'sadness');
     const { it } = here;
     const before = it.asked.length;
-    here.faded.push = (...what: string[]) => {
-      if (what[0] === 'down') it.library.happens({ type: 'ended' });
-      return 0;
+    here.meanwhile = async () => {
+      it.library.happens({ type: 'ended' });
+      await it.settle();
+      it.library.happens({ type: 'playing' });
     };
     await here.pass(LASTS_S + 1, 'happiness');
     expect(it.asked.length - before).toBe(1);
+    expect(title(here)).toBe('song 2');
   });
 });

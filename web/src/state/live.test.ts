@@ -53,6 +53,7 @@ function world(change: Partial<Sensors> = {}) {
   return {
     live,
     sensors,
+    music: () => conductor.snapshot.status,
     present,
     wishes,
     observed,
@@ -208,6 +209,7 @@ describe('a rehearsal', () => {
     });
     it.live.stop();
     expect([it.wishes, it.observed, it.present]).toEqual([[], [], []]);
+    expect(it.music()).toBe('idle');
     expect(it.live.rehearsing).toBe(false);
   });
 
