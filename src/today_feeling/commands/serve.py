@@ -14,6 +14,7 @@ import uvicorn
 from today_feeling.errors import Conflict
 from today_feeling.settings import Settings
 from today_feeling.web.app import create_app
+from today_feeling.web.protocol import BoundedHead
 
 
 def serve(
@@ -38,6 +39,7 @@ def serve(
     listener = _listen(host, port)
     config = uvicorn.Config(
         app,
+        http=BoundedHead,
         access_log=False,
         log_level="critical",
         # A page sends what it saw every 10 s: it need not open a connection each time.

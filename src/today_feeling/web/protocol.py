@@ -1,0 +1,33 @@
+"""How requests are read from a connection, before they are anybody's."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MOST_HEAD_BYTES: Final = 65_536
+"""Of a request's first line and its headers together."""
+
+
+class BoundedHead(HttpToolsProtocol):
+    """HTTP/1.1 as httptools reads it, which alone would keep a head in memory that never ends."""
+
+    _in_head = True
+    _head_bytes = 0
+    """That came of a head which is not whole yet."""
+
+    def data_received(self, data: bytes) -> None:
+        if self._in_head:
+            self._head_bytes += len(data)
+        super().data_received(data)
+        if self._head_bytes > MOST_HEAD_BYTES:
+            self.send_400_response("The head of the request is too long.")
+
+    def on_headers_complete(self) -> None:
+        self._in_head, self._head_bytes = False, 0
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._in_head = True
+        super().on_message_complete()
