@@ -4,6 +4,7 @@ signals or a quiet start, starts one in `tests.web.processes` or in the test its
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -38,7 +39,11 @@ def call(
     stops = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     capture.readouterr()
     try:
-        with patch.dict(os.environ, environment, clear=True), patch.object(sys, "argv", words):
+        with (
+            patch.dict(os.environ, environment, clear=True),
+            patch.object(sys, "argv", words),
+            patch.object(sys, "stdin", io.StringIO()),  # nobody answers
+        ):
             main()
         code = 0
     except SystemExit as left:

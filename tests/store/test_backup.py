@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -49,13 +50,22 @@ def other(tmp_path: Path) -> Iterator[Database]:
         yield opened
 
 
-@pytest.fixture
-def kept(tmp_path: Path, file: Path) -> Contents:
-    """What is in `file`: the contents of a SQLite database."""
-    with Database(f"sqlite:///{tmp_path / 'origin.db'}") as origin:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Contents]:
+    """A backup of a SQLite database, and what that held."""
+    folder = tmp_path_factory.mktemp("original")
+    with Database(f"sqlite:///{folder / 'origin.db'}") as origin:
         origin.migrate()
         held = fill(origin)
-        keep(origin, file)
+        keep(origin, folder / "backup.gz")
+    return folder / "backup.gz", held
+
+
+@pytest.fixture
+def kept(original: tuple[Path, Contents], file: Path) -> Contents:
+    """What is in `file`."""
+    backup, held = original
+    shutil.copy(backup, file)
     return held
 
 

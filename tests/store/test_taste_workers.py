@@ -65,14 +65,15 @@ def learned(database: Database, people: set[int]) -> list[Floats]:
 
 
 def test_what_processes_learn_at_once_is_what_one_learns_after_the_other(
-    database: Database, database_url: str, clock: FakeClock
+    database: Database, clock: FakeClock
 ) -> None:
+    url = database.url.render_as_string(hide_password=False)
     jobs = choices(database, clock)
     people = {user_id for user_id, _, _ in jobs}
     workers = [
         subprocess.Popen(
             [
-                *(sys.executable, "-c", WORKER, database_url),
+                *(sys.executable, "-c", WORKER, url),
                 *(":".join(map(str, job)) for job in jobs[number::WORKERS]),
             ],
             stdin=subprocess.PIPE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,12 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    create_engine,
-    make_url,
     select,
     text,
     update,
 )
 
-from tests.conftest import FakeClock
+from tests.conftest import FakeClock, new_schema
 from tests.store import filling
 from tests.store.filling import Contents
 from today_feeling.errors import Conflict, InvalidInput, NotFound, StoreUnavailable
@@ -36,35 +35,15 @@ NewDatabase = Callable[[str], Database]
 def new_database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[NewDatabase]:
     """Makes empty databases: `sqlite` or `postgresql`."""
     with ExitStack() as stack:
-        made = 0
+        numbers = count(1)
 
         def new(kind: str) -> Database:
-            nonlocal made
-            made += 1
-            url = f"sqlite:///{tmp_path / f'{made}.db'}"
+            url = f"sqlite:///{tmp_path / f'{next(numbers)}.db'}"
             if kind == "postgresql":
-                url = _new_schema(request.getfixturevalue("postgresql_url"), stack, made)
+                url = stack.enter_context(new_schema(request.getfixturevalue("postgresql")))
             return stack.enter_context(Database(url))
 
         yield new
-
-
-def _new_schema(server: str, stack: ExitStack, number: int) -> str:
-    url = make_url(server).set(drivername="postgresql+psycopg")
-    name = f"transfer_{number}"
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-
-    def drop() -> None:
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-        admin.dispose()
-
-    stack.callback(drop)
-    return url.update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(
-        hide_password=False
-    )
 
 
 def filled(database: Database, revision: str = "head") -> Database:

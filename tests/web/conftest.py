@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,27 +19,41 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tests.conftest import FakeClock
-from tests.web.processes import START, Run
+from tests.commands import Run, call
+from tests.conftest import START_AT, FakeClock
 from today_feeling.settings import Settings
 from today_feeling.web.app import create_app
 
 NewClient = Callable[[], TestClient]
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings_in(folder: Path) -> Settings:
     for name in ("static", "models"):
-        (tmp_path / name).mkdir()
+        (folder / name).mkdir()
     return Settings(
-        database_url=f"sqlite:///{tmp_path / 'web.db'}",
-        static_dir=tmp_path / "static",
-        models_dir=tmp_path / "models",
+        database_url=f"sqlite:///{folder / 'web.db'}",
+        static_dir=folder / "static",
+        models_dir=folder / "models",
         # Nothing listens there: no test asks the real ones.
         youtube_url="http://127.0.0.1:9",
         youtube_music_url="http://127.0.0.1:9",
         radio_directory_url="http://127.0.0.1:9",
     )
+
+
+@pytest.fixture(scope="session")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database as a first start leaves it: a copy of it saves each test most of a start."""
+    folder = tmp_path_factory.mktemp("started")
+    with TestClient(create_app(settings_in(folder), clock=FakeClock(START_AT))):
+        pass
+    return folder / "web.db"
+
+
+@pytest.fixture
+def settings(started: Path, tmp_path: Path) -> Settings:
+    shutil.copy(started, tmp_path)
+    return settings_in(tmp_path)
 
 
 @pytest.fixture
@@ -86,15 +99,5 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(environment: dict[str, str]) -> Run:
-    def start(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-c", START, *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-    return start
+def run(environment: dict[str, str], capfd: pytest.CaptureFixture[str]) -> Run:
+    return lambda *arguments: call(capfd, arguments, environment)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-"""Runs the command line with arguments, to its end."""
 
 
 class Serving(NamedTuple):
@@ -19,6 +16,18 @@ class Serving(NamedTuple):
 
 
 START = "import sys; from today_feeling.cli import main; sys.exit(main())"
+
+
+def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line, to its end."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", START, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
 
 
 @contextmanager

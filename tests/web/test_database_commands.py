@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.web.processes import Run, serving
+from tests.commands import Run
+from tests.web.processes import serving
 
 
 def test_everything_moves_by_backup_and_by_copy_while_the_server_runs(

@@ -15,7 +15,7 @@ from tests.web.processes import serving
 
 CONFIG = Path(__file__).with_name("fuzz.toml")
 
-MAX_TIME_S = 10
+MAX_TIME_S = 7
 """Of the longer run; it ends there on a busy machine, and has more examples on an idle one."""
 
 OTHER_SESSIONS = 60
@@ -79,12 +79,12 @@ def test_an_account_finds_every_answer_in_the_document(server: str, tmp_path: Pa
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
 def test_postgresql_finds_every_answer_in_the_document_too(
     database_url: str, tmp_path: Path
 ) -> None:
     """What only one of the databases refuses shows within a few requests to each route."""
-    options = ["--exclude-path", "/api/logout", "-n", "3", "--max-time", "6"]
+    options = ["--exclude-path", "/api/logout", "-n", "3", "--max-time", "4"]
     with serving(ENVIRONMENT, "--database", database_url) as (address, _):
         done = fuzz(address, tmp_path, "-H", f"Cookie: {log_in(address)}", *options)
     assert done.returncode == 0, done.stdout
@@ -92,5 +92,5 @@ def test_postgresql_finds_every_answer_in_the_document_too(
 
 def test_nobody_finds_every_answer_in_the_document(server: str, tmp_path: Path) -> None:
     """Without a session most operations refuse, and log-out has nothing to end."""
-    done = fuzz(server, tmp_path, "-n", "1", "--phases", "examples,fuzzing", "--max-time", "5")
+    done = fuzz(server, tmp_path, "-n", "1", "--phases", "examples,fuzzing", "--max-time", "3")
     assert done.returncode == 0, done.stdout
