@@ -27,7 +27,8 @@ run: .venv/.installed $(STATIC) ## set everything up and start the app (PORT=800
 
 test: .venv/.dev $(STATIC) check ## all tests but the training's: unit, contract, server, real browser
 	cd web && npm test
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	# Files in their order: the longest, of the browser, come early and leave no worker behind at the end.
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-training: .venv-training/.installed ## the tests of the training code (installs PyTorch)
 	$(TRAIN_BIN)/mypy --config-file training/mypy.ini training tests/training
