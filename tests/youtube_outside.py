@@ -46,8 +46,10 @@ def serve_music(
     world: Outside,
     playlists: Mapping[str, tuple[str, Sequence[Json]]],
     moods: Mapping[str, Sequence[str]] | None = None,
+    albums: Mapping[str, tuple[str, str, Sequence[Json]]] | None = None,
 ) -> None:
-    """Playlists by id: title and items; moods: what a mood's page is asked with -> playlists."""
+    """Playlists by id: title and items; moods: what a mood's page is asked with -> playlists;
+    albums by id: title, artist and items."""
 
     def reply(asked: Asked) -> Reply:
         body = asked.json
@@ -59,6 +61,8 @@ def serve_music(
         if body["browseId"] == "FEmusic_moods_and_genres_category":
             listed = (moods or {})[body["params"]]
             return Reply(_mood([(each, playlists[each][0]) for each in listed]))
+        if body["browseId"] in (albums or {}):
+            return Reply(_album(*(albums or {})[body["browseId"]]))
         wanted = body["browseId"].removeprefix("VL")
         if wanted not in playlists:
             message = "Requested entity was not found."
@@ -74,8 +78,10 @@ def serve_music(
     )
 
 
-def song(number: int, title: str, artist: str = "Somebody", *, available: bool = True) -> Json:
-    """An item of a playlist."""
+def song(
+    number: int, title: str, artist: str | None = "Somebody", *, available: bool = True
+) -> Json:
+    """An item of a playlist; of an album, whose songs name no artist, with None."""
     watch = {"watchEndpoint": {"videoId": video_id(number)}}
     artist_page = {"browseEndpointContextMusicConfig": {"pageType": "MUSIC_PAGE_TYPE_ARTIST"}}
     to_artist = {
@@ -89,7 +95,7 @@ def song(number: int, title: str, artist: str = "Somebody", *, available: bool =
         "overlay": {"musicItemThumbnailOverlayRenderer": {"content": play}},
         "flexColumns": [
             _column({"text": title, "navigationEndpoint": watch}),
-            _column({"text": artist, "navigationEndpoint": to_artist}),
+            _column({"text": artist, "navigationEndpoint": to_artist}) if artist else _EMPTY,
         ],
         "fixedColumns": [
             {"musicResponsiveListItemFixedColumnRenderer": {"text": {"runs": [{"text": "3:32"}]}}}
@@ -109,6 +115,9 @@ def page(playlist: str, items: Sequence[Json], start: int) -> list[Json]:
     return some
 
 
+_EMPTY: Json = {"musicResponsiveListItemFlexColumnRenderer": {"text": {}}}
+
+
 def _column(run: Json) -> Json:
     return {"musicResponsiveListItemFlexColumnRenderer": {"text": {"runs": [run]}}}
 
@@ -122,6 +131,30 @@ def _playlist(playlist: str, title: str, items: Sequence[Json]) -> Json:
     shelf = {"musicPlaylistShelfRenderer": {"contents": page(playlist, items, 0)}}
     first = {"musicResponsiveHeaderRenderer": header}
     tab = {"tabRenderer": {"content": {"sectionListRenderer": {"contents": [first]}}}}
+    columns = {
+        "tabs": [tab],
+        "secondaryContents": {"sectionListRenderer": {"contents": [shelf]}},
+    }
+    return {"contents": {"twoColumnBrowseResultsRenderer": columns}}
+
+
+def _album(title: str, artist: str, items: Sequence[Json]) -> Json:
+    header = {
+        "title": {"runs": [{"text": title}]},
+        "subtitle": {"runs": [{"text": "Album"}, {"text": " • "}, {"text": "2017"}]},
+        "straplineTextOne": {"runs": [{"text": artist}]},
+        "secondSubtitle": {
+            "runs": [{"text": f"{len(items)} songs"}, {"text": " • "}, {"text": "41 minutes"}]
+        },
+        "buttons": [{"musicPlayButtonRenderer": {"playNavigationEndpoint": {}}}],
+    }
+    first = {"musicResponsiveHeaderRenderer": header}
+    tab = {"tabRenderer": {"content": {"sectionListRenderer": {"contents": [first]}}}}
+    for number, item in enumerate(items, start=1):
+        of_album = item["musicResponsiveListItemRenderer"]
+        of_album["index"] = {"runs": [{"text": str(number)}]}
+        of_album["flexColumns"].append(_column({"text": "12M plays"}))
+    shelf = {"musicShelfRenderer": {"contents": list(items)}}
     columns = {
         "tabs": [tab],
         "secondaryContents": {"sectionListRenderer": {"contents": [shelf]}},

@@ -192,6 +192,24 @@ def test_dead_videos_are_found_and_come_back(world: World, tmp_path: Path) -> No
     assert set(world.items()) == {video_id(0), video_id(2), video_id(3)}
 
 
+def test_an_album_brings_its_artist_and_its_year(world: World) -> None:
+    serve_music(
+        world.web,
+        {},
+        albums={
+            "MPREb_abcdefg": ("Palette", "아이유", [song(1, "팔레트", None), song(2, "Jam", None)])
+        },
+    )
+    serve_oembed(world.web, {})
+    plan = world.plan("https://music.youtube.com/browse/MPREb_abcdefg", genre="idol")
+    assert plan.skipped == []
+    assert [(each.title, each.artist, each.year, each.genre) for each in plan.songs] == [
+        ("팔레트", "아이유", 2017, "idol"),
+        ("Jam", "아이유", 2017, "idol"),
+    ]
+    assert [each.duration_s for each in plan.songs] == [212, 212]
+
+
 def test_verifying_goes_on_where_it_stopped(world: World, tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(HEADER + "".join(f"S{n},,jazz,{video_id(n)}\n" for n in range(50)))
