@@ -19,6 +19,8 @@ interface ApiOptions {
   fetch: typeof fetch;
   /** Told after every request whether the server was there. */
   onReachable?: (reachable: boolean) => void;
+  /** Whether a session may be opened at all. */
+  mayOpen?: () => boolean;
   /** Told whose session it is, whenever one was opened. */
   onSession?: (user: User) => void;
 }
@@ -44,6 +46,9 @@ export class Api {
   constructor(private readonly options: ApiOptions) {}
 
   session(): Promise<User> {
+    if (this.options.mayOpen?.() === false) {
+      return Promise.reject(new ApiError(403, 'traceless', 'Nothing is to be stored.'));
+    }
     this.#session ??= this.#send<Answer<'SessionOut'>>('/api/session', { method: 'POST' })
       .then(({ user }) => {
         this.options.onSession?.(user);
@@ -80,6 +85,15 @@ export class Api {
 
   observe = (observations: Observation[], keepalive = false) =>
     this.#call<unknown>('/api/observations', { method: 'POST', body: { observations }, keepalive });
+
+  /** Whose session there is; opens none. */
+  async look(): Promise<void> {
+    const { user } = await this.#send<Answer<'AccountOut'>>('/api/account');
+    this.options.onSession?.(user);
+  }
+
+  /** A request that needs no session. */
+  readonly askOpenly: Ask = (path, call) => this.#send(path, call);
 
   readonly ask: Ask = (path, call) => this.#call(path, call);
 

@@ -225,6 +225,12 @@ export const en = {
   'consent.history': 'Keep my history',
   'consent.history.hint':
     'Expressions as numbers, and songs, are kept on this server: for your diary, for statistics, and to learn what you like. Without it neither is sent; only the next songs are noted, for a day at most.',
+  'consent.traceless': 'Store nothing at all on the server',
+  'consent.traceless.hint':
+    'Songs are chosen from what this page says with each question. No session, no diary, no learning, no account; what is stored already stays until you delete it.',
+  'traceless.title': 'Nothing is stored on the server',
+  'traceless.hint':
+    'As you wished. This page needs a place to keep things; the settings have the switch.',
   'consent.continue': 'Continue',
   'consent.later':
     'Without either, say how you feel, and a song plays. Settings change it any time.',
@@ -241,6 +247,8 @@ export const en = {
   'privacy.kept': 'Sent to this server',
   'privacy.kept.text':
     'About every ten seconds six numbers: how likely each expression looked. And which songs played, what you pressed, and your own words. You find all of it in your diary, can export and delete it.',
+  'privacy.traceless':
+    'Where nothing at all is to be stored (settings), the server answers each question for a song and keeps nothing: no session, no cookie, no row.',
   'privacy.youtube':
     'YouTube is asked only when a song of it plays, by its own player. What that player tells YouTube is beyond this page: it gets the address of this site, never a picture or an expression.',
   'privacy.own': 'this server',

@@ -28,12 +28,12 @@ import { ObservationQueue } from './observation-queue';
 import { ObservationFolder } from './observations';
 import { Presence } from './presence';
 import { PreferencesStore } from './preferences.svelte';
-import { createReporter } from './reporter';
 import { loadSensors } from './sensors';
 import { deviceStorage, Settings } from './settings.svelte';
 import { SharedLook } from './shared-look';
 import { IndexedShelf } from './shelf';
 import { Today } from './today.svelte';
+import { createListening } from './traceless';
 import { Toasts } from './toasts.svelte';
 import { Traffic } from './traffic';
 
@@ -88,6 +88,7 @@ export class App {
     this.api = new Api({
       fetch: get,
       onReachable: (yes) => this.#connection.heard(yes),
+      mayOpen: () => !this.consent.traceless,
       onSession: (user) => {
         this.account.heard(user);
         void queue.belongTo(user.id);
@@ -120,8 +121,7 @@ export class App {
     this.playerHost.className = 'player-host';
     this.#players = createPlayers(document, this.playerHost, get);
     this.conductor = new Conductor({
-      plan: (wish, request) => this.listening.plan(wish, this.settings.goal, request),
-      reporter: createReporter(this.api, outbox, () => this.consent.history === true),
+      ...createListening(this.consent, this.settings, this.api, outbox),
       players: this.#players,
       clock: systemClock,
       autoplay: () => this.settings.autoplay,
@@ -182,8 +182,13 @@ export class App {
       () => window.location.reload(),
     );
     this.updates.startWithPage(window, '/sw.js', noteFile);
-    // A guest from the first moment; every later call waits for the same answer.
-    this.api.session().catch(() => undefined);
+    this.enter();
+  }
+
+  /** A guest from the first answers on, unless nothing is to be stored; who has a session has it at once. */
+  enter(): void {
+    const entered: Promise<unknown> = this.consent.asked ? this.api.session() : this.api.look();
+    entered.catch(() => undefined);
   }
 
   /** Where days begin and end for this user; reactive. */

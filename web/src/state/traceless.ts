@@ -1,0 +1,117 @@
+import type { Api } from '../api/client';
+import { listeningApi } from '../api/listening';
+import type { Outbox } from '../api/outbox';
+import {
+  tracelessApi,
+  type TracelessApi,
+  type TracelessQuestion,
+  type TracelessSong,
+} from '../api/traceless';
+import type { Goal, PlanRequest, Recommendation, Source, Track, Wish } from '../api/types';
+import { EMOTIONS } from '../vision/types';
+import type { Consent } from './consent.svelte';
+import type { ConductorParts } from './listening';
+import { createReporter, type Reporter } from './reporter';
+import type { Settings } from './settings.svelte';
+
+/** As many as the server takes. */
+const MOST_HEARD = 20;
+const MOST_FAILED = 100;
+
+const SOURCES: Source[] = ['library', 'subsonic', 'youtube'];
+const LIKES = {
+  genres: Object.fromEntries(
+    EMOTIONS.map((emotion) => [emotion, []]),
+  ) as unknown as TracelessQuestion['likes']['genres'],
+  sources: SOURCES,
+};
+
+type Known = NonNullable<TracelessQuestion['waiting']>[number];
+
+/** A song that was proposed, and what the server must be told of it later. */
+interface Held {
+  song: Recommendation;
+  known: Known;
+}
+
+/** Listening without a trace: what a server would remember is remembered here, and goes with the page. */
+export class TracelessListening implements Reporter {
+  #held = new Map<Recommendation['id'], Held>();
+  #heard: Track['id'][] = [];
+  #failed: Track['id'][] = [];
+  /** The server's ids mean nothing: these are ours. Below zero, where no id of a session is. */
+  #lastId = 0;
+
+  constructor(private readonly api: TracelessApi) {}
+
+  async plan(wish: Wish, goal: Goal, request: PlanRequest): Promise<Recommendation[]> {
+    const { emotion, origin, confidence, probabilities } = wish;
+    const known = (id: number | null) => (id === null ? undefined : this.#held.get(id)?.known);
+    const songs = await this.api.plan({
+      ...{ emotion, origin, confidence, goal, likes: LIKES },
+      probabilities: probabilities && [...probabilities],
+      unavailable_sources: [...request.unavailable],
+      heard: this.#heard,
+      failed: this.#failed,
+      without: request.without.flatMap((id) => known(id)?.track_id ?? []),
+      waiting: request.waiting.flatMap(({ id, placed }) => {
+        const one = known(id);
+        return one ? [{ ...one, placed }] : [];
+      }),
+      playing: known(request.playing) ?? null,
+      ...{ length: request.length, fresh: request.fresh, step: request.step },
+    });
+    return this.#take(songs, wish, request);
+  }
+
+  started(recommendation: Recommendation): ReturnType<Reporter['started']> {
+    this.#heard = [recommendation.track.id, ...this.#heard].slice(0, MOST_HEARD);
+    return { change: () => undefined, leave: () => undefined };
+  }
+
+  trackFailed({ id }: Track): void {
+    this.#failed = [id, ...this.#failed].slice(0, MOST_FAILED);
+  }
+
+  /** A song that waited and is still there stays the same one. */
+  #take(songs: TracelessSong[], wish: Wish, request: PlanRequest): Recommendation[] {
+    const waited = request.waiting.flatMap(({ id }) => this.#held.get(id) ?? []);
+    const taken = songs.map((song) => {
+      const before = waited.find((one) => one.song.track.id === song.track.id);
+      return before ?? this.#hold(song, wish);
+    });
+    const spoken = [...request.without, ...(request.playing === null ? [] : [request.playing])];
+    const kept = spoken.flatMap((id) => this.#held.get(id) ?? []);
+    this.#held = new Map([...kept, ...taken].map((one) => [one.song.id, one]));
+    return taken.map(({ song }) => song);
+  }
+
+  #hold({ ahead, ...song }: TracelessSong, { emotion, origin, probabilities }: Wish): Held {
+    const known: Known = {
+      ...{ track_id: song.track.id, emotion, origin, goal: song.goal, step: ahead },
+      probabilities: probabilities && [...probabilities],
+    };
+    return { song: { ...song, id: --this.#lastId }, known };
+  }
+}
+
+/** What the conductor needs, by the usual way or, while nothing is to be stored, without a trace. */
+export function createListening(
+  consent: Consent,
+  settings: Pick<Settings, 'goal'>,
+  api: Api,
+  outbox: Outbox,
+): Pick<ConductorParts, 'plan' | 'reporter'> {
+  const traceless = new TracelessListening(tracelessApi(api.askOpenly));
+  const usual = listeningApi(api.ask);
+  const told = createReporter(api, outbox, () => consent.history === true);
+  const reporter = () => (consent.traceless ? traceless : told);
+  return {
+    plan: (wish, request) =>
+      (consent.traceless ? traceless : usual).plan(wish, settings.goal, request),
+    reporter: {
+      started: (song) => reporter().started(song),
+      trackFailed: (track, code) => reporter().trackFailed(track, code),
+    },
+  };
+}
