@@ -11,7 +11,7 @@ TodayFeelingError
 ├── NotFound                no such thing for this user
 ├── Conflict                the request does not fit the present state
 ├── NothingToPlay           no playable song is left for this user
-├── UnreadableMedia         a picture, video or audio file cannot be read
+├── UnreadableMedia         a picture, video, audio file or list cannot be read
 ├── ModelDamaged            a model file is missing, or differs from the card's sha256
 ├── CameraUnavailable       no such camera, or it gives no frames
 ├── MailNotSent             the mail server cannot be reached, or refuses
@@ -96,7 +96,12 @@ class NothingToPlay(TodayFeelingError):
 
 
 class UnreadableMedia(TodayFeelingError):
-    """A picture, video or audio file cannot be read."""
+    """A picture, video, audio file or list of songs cannot be read; `code` says why, for programs,
+    where that is known."""
+
+    def __init__(self, message: str, code: str = "unreadable") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class ModelDamaged(TodayFeelingError):

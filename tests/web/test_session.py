@@ -36,7 +36,7 @@ NEEDS_SESSION: list[tuple[str, str, object]] = [
     ("GET", "/api/tracks/1/audio", None),
     ("GET", "/api/tracks/1/cover", None),
     ("GET", "/api/songs", None),
-    ("POST", "/api/songs/preview", {"rows": [{"link": "x"}]}),
+    ("POST", "/api/songs/preview", {"pasted": "x"}),
     (
         "POST",
         "/api/songs",

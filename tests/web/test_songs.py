@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import base64
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
+from anyio import Event
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from tests.conftest import FakeClock
 from tests.outside import Outside, Reply, outside
@@ -15,9 +24,11 @@ from tests.web.conftest import NewClient
 from tests.web.people import PASSWORD, sign_up
 from tests.web.test_listening import tick
 from tests.web.test_transfer import take_in
-from tests.youtube_outside import serve_oembed, video_id
+from tests.youtube_outside import serve_music, serve_oembed, video_id
+from tests.youtube_outside import song as song_item
 from today_feeling.settings import Settings
 from today_feeling.web.app import create_app
+from today_feeling.web.telling import PER_MINUTE
 
 
 @pytest.fixture
@@ -28,7 +39,9 @@ def internet() -> Iterator[Outside]:
 
 @pytest.fixture
 def app(settings: Settings, clock: FakeClock, internet: Outside) -> FastAPI:
-    return create_app(replace(settings, youtube_url=internet.url), clock=clock)
+    return create_app(
+        replace(settings, youtube_url=internet.url, youtube_music_url=internet.url), clock=clock
+    )
 
 
 def song(number: int = 1, **other: object) -> dict[str, object]:
@@ -40,27 +53,220 @@ def titles(client: TestClient) -> list[str]:
     return [each["title"] for each in client.get("/api/songs").json()["songs"]]
 
 
-def test_links_and_rows_are_looked_at_before_anything_is_kept(
+Line = dict[str, Any]
+
+
+def look(client: TestClient, **body: object) -> list[Line]:
+    answer = client.post("/api/songs/preview", json=body)
+    assert answer.status_code == 200, answer.json()
+    return [json.loads(line) for line in answer.text.splitlines()]
+
+
+def songs_in(lines: Sequence[Line]) -> list[Line]:
+    return [line["song"] for line in lines if line["kind"] == "song"]
+
+
+def skipped_in(lines: Sequence[Line]) -> list[tuple[str, int | None, str]]:
+    wrong = [line for line in lines if line["kind"] == "skipped"]
+    return [(line["code"], line["number"], line["about"]) for line in wrong]
+
+
+def refusal(client: TestClient, **body: object) -> str:
+    answer = client.post("/api/songs/preview", json=body)
+    assert answer.status_code == 422
+    return str(answer.json()["errors"][0]["code"])
+
+
+def workbook(rows: Sequence[Sequence[object]]) -> str:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    file = io.BytesIO()
+    book.save(file)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def test_links_are_looked_at_before_anything_is_kept(guest: TestClient, internet: Outside) -> None:
+    serve_oembed(internet, {video_id(1): "Nobody - Night jazz", video_id(3): 401})
+    links = [f"https://youtu.be/{video_id(1)}", video_id(3), "https://example.com/", video_id(1)]
+    lines = look(guest, pasted="# mine\n\n" + "\n".join(links))
+    assert lines[0] == {"kind": "total", "total": 4}
+    assert lines[1]["song"]["title"] == "Night jazz"
+    assert (lines[1]["song"]["genre"], lines[1]["suggested"]) == ("jazz", True)
+    assert skipped_in(lines) == [
+        ("refused", 2, video_id(3)),
+        ("no_video", 3, "https://example.com/"),
+        ("twice", 4, video_id(1)),
+    ]
+    assert lines[-1] == {"kind": "end", "interrupted": False, "full": False}
+    assert titles(guest) == []
+
+
+def test_the_old_spreadsheet_is_looked_at(guest: TestClient) -> None:
+    rows = [
+        ("URL", "Title", "Genre"),
+        (f"https://youtu.be/{video_id(1)}", "첫 노래", 4),
+        (),
+        (video_id(2), "Two", "polka"),
+        (video_id(3), "Three", "발라드"),
+    ]
+    lines = look(guest, name="songs.xlsx", file=workbook(rows))
+    assert [(each["title"], each["genre"]) for each in songs_in(lines)] == [
+        ("첫 노래", "trot"),
+        ("Three", "ballad"),
+    ]
+    assert skipped_in(lines) == [("genre", 4, "polka")]
+    assert not any(line.get("suggested") for line in lines)
+
+
+def test_what_google_takeout_gives_is_looked_at(guest: TestClient, internet: Outside) -> None:
+    serve_oembed(internet, {video_id(1): "Nobody - One"})
+    text = f"Video ID,Playlist Video Creation Timestamp\n{video_id(1)},2024-01-01T00:00:00+00:00\n"
+    (one,) = songs_in(look(guest, name="Jazz.csv", pasted=text))
+    assert (one["title"], one["artist"], one["genre"]) == ("One", "Nobody", "jazz")
+
+
+def test_a_long_playlist_comes_page_by_page(guest: TestClient, internet: Outside) -> None:
+    items = [song_item(number, f"Song {number}") for number in range(250)]
+    items[7] = song_item(7, "Grey", available=False)
+    serve_music(internet, {"PLaaaaaaaaaa": ("Rock", items)})
+    guest.post("/api/songs", json={"songs": [song(5)]})
+    link = "https://music.youtube.com/playlist?list=PLaaaaaaaaaa"
+    lines = look(guest, pasted=f"{link}\n{video_id(9)}")
+    assert lines[0]["total"] is None
+    assert sum(line["kind"] == "page" for line in lines) >= 3
+    assert len(songs_in(lines)) == 248
+    assert sum(line["kind"] == "there" for line in lines) == 1
+    assert skipped_in(lines)[0] == ("unavailable", 8, "Grey")
+    assert {each["genre"] for each in songs_in(lines)} == {"rock"}
+
+
+def test_a_mood_is_looked_at_and_a_list_that_is_gone_is_named(
     guest: TestClient, internet: Outside
 ) -> None:
-    serve_oembed(internet, {video_id(1): "Nobody - Night jazz", video_id(3): 401})
-    rows = [
-        {"link": f"https://youtu.be/{video_id(1)}"},
-        {"link": video_id(2), "title": "Mine", "genre": "발라드"},
-        {"link": video_id(3)},
-        {"link": video_id(4), "genre": "polka"},
-        {"link": "https://example.com/"},
-        {"link": video_id(1)},
-    ]
-    first, second, *wrong = guest.post("/api/songs/preview", json={"rows": rows}).json()["rows"]
-    assert first["song"]["title"] == "Night jazz"
-    assert (first["song"]["genre"], first["suggested_by"]) == ("jazz", "the title")
-    assert (second["song"]["genre"], second["suggested_by"]) == ("ballad", None)
-    assert all(each["song"] is None for each in wrong)
-    words = ("owner does not allow", "'polka'", "not the id", "listed twice")
-    for each, word in zip(wrong, words, strict=True):
-        assert word in each["problem"]
-    assert titles(guest) == []
+    playlists = {"PLaaaaaaaaaa": ("Calm jazz", [song_item(1, "One")])}
+    serve_music(internet, playlists, {"ggMP": ["PLaaaaaaaaaa"]})
+    mood = "https://music.youtube.com/moods_and_genres_category?params=ggMP"
+    gone = "https://music.youtube.com/playlist?list=PLbbbbbbbbbb"
+    lines = look(guest, pasted=f"{gone}\n{mood}")
+    assert [each["title"] for each in songs_in(lines)] == ["One"]
+    assert [code for code, *_ in skipped_in(lines)] == ["list"]
+
+
+def test_what_is_kept_is_not_asked_for_again(guest: TestClient, internet: Outside) -> None:
+    serve_oembed(internet, {video_id(n): f"A - Song {n}" for n in range(4)})
+    answer = internet.routes["/oembed"]
+    internet.routes["/oembed"] = lambda asked: (
+        Reply(b"", 404) if len(internet.asked) > 2 else answer(asked)
+    )
+    text = "\n".join(video_id(n) for n in range(4))
+    found = songs_in(look(guest, pasted=text))
+    assert len(found) == 2
+    guest.post("/api/songs", json={"songs": found})
+    internet.routes["/oembed"] = answer
+    internet.asked.clear()
+    lines = look(guest, pasted=text)
+    assert [line["kind"] for line in lines] == ["total", "there", "there", "song", "song", "end"]
+    assert len(internet.asked) == 2
+
+
+def test_no_file_of_the_server_is_read(guest: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text(f"url,title\n{video_id(1)},Secret\n")
+    lines = look(guest, pasted=f"{tmp_path / 'secret.csv'}\n{tmp_path / 'secret.txt'}")
+    assert [code for code, *_ in skipped_in(lines)] == ["no_video", "no_video"]
+
+
+def packed(parts: Mapping[str, bytes]) -> str:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def test_a_file_that_is_none_is_refused_by_a_code(guest: TestClient) -> None:
+    assert refusal(guest, file=packed({"xl/sheet.xml": b"0" * 20_000_000})) == "too_big"
+    assert refusal(guest, file=packed({"xl/media/image1.png": b"x"})) == "pictures"
+    assert refusal(guest, file=packed({"hello.txt": b"x"})) == "damaged"
+    picture = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256))).decode()
+    assert refusal(guest, file=picture) == "not_text"
+    assert refusal(guest, pasted="\n".join(["x"] * 5001)) == "too_many"
+    long = guest.post("/api/songs/preview", json={"pasted": "x" * 1_400_000})
+    assert long.status_code == 413
+
+
+def test_a_sheet_that_lies_about_its_size_costs_little(guest: TestClient) -> None:
+    cells = f'<c r="A1" t="inlineStr"><is><t>{video_id(1)}</t></is></c>'
+    far = '<row r="99999999999"><c r="ZZZ99999999999"><v>1</v></c></row>'
+    real = base64.b64decode(workbook([("x",)]))
+    with zipfile.ZipFile(io.BytesIO(real)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/worksheets/sheet1.xml"] = (
+        f'<worksheet xmlns="{space}"><dimension ref="A1:ZZZ1048576"/><sheetData>'
+        f'<row r="1">{cells}</row>{far}</sheetData></worksheet>'
+    ).encode()
+    assert refusal(guest, file=packed(parts)) == "too_big"
+
+
+def test_whoever_leaves_ends_the_reading(app: FastAPI, internet: Outside) -> None:
+    """A whole answer, as the server gives it to a browser that goes after the first lines."""
+    serve_oembed(internet, {video_id(n): f"A - Song {n}" for n in range(40)})
+    text = "\n".join(video_id(n) for n in range(40))
+    with TestClient(app, base_url="http://localhost") as client:
+        client.post("/api/session")
+        cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        body = json.dumps({"pasted": text}).encode()
+        heard: list[bytes] = []
+
+        async def leave_after_three() -> None:
+            asked = [{"type": "http.request", "body": body, "more_body": False}]
+            gone = Event()
+
+            async def receive() -> Message:
+                if asked:
+                    return asked.pop()
+                await gone.wait()
+                return {"type": "http.disconnect"}
+
+            async def send(message: Message) -> None:
+                heard.append(message.get("body", b""))
+                if len(heard) > 3:
+                    gone.set()
+
+            headers = {
+                "host": "localhost",
+                "cookie": cookie,
+                "content-type": "application/json",
+                "content-length": str(len(body)),
+            }
+            raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+            scope = {
+                "type": "http",
+                "asgi": {"version": "3.0"},
+                "http_version": "1.1",
+                "method": "POST",
+                "scheme": "http",
+                "path": "/api/songs/preview",
+                "raw_path": b"/api/songs/preview",
+                "query_string": b"",
+                "headers": raw,
+                "client": ("127.0.0.1", 1),
+                "server": ("localhost", 80),
+            }
+            await app(scope, receive, send)
+
+        assert client.portal is not None
+        client.portal.call(leave_after_three)
+    assert b'"song"' in b"".join(heard)
+    assert len(internet.asked) < 10
+
+
+def test_one_network_has_so_many_lists_read(guest: TestClient) -> None:
+    answers = [guest.post("/api/songs/preview", json={"pasted": ""}) for _ in range(PER_MINUTE + 1)]
+    assert {each.status_code for each in answers[:-1]} == {200}
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) > 0
 
 
 def test_own_songs_are_heard_and_seen_by_their_user_alone(
@@ -164,7 +370,23 @@ def test_own_songs_leave_and_come_in_with_the_diary(
     assert len(titles(other)) == 3
 
 
-def test_youtube_that_does_not_answer_is_a_problem(guest: TestClient, internet: Outside) -> None:
-    internet.troubles = [Reply(b"", 503)]
-    answer = guest.post("/api/songs/preview", json={"rows": [{"link": video_id(1)}]})
-    assert (answer.status_code, answer.json()["code"]) == (502, "source_unavailable")
+def test_what_was_told_stays_where_youtube_stops_answering(
+    guest: TestClient, internet: Outside
+) -> None:
+    serve_oembed(internet, {video_id(1): "A - One"})
+    answer = internet.routes["/oembed"]
+    internet.routes["/oembed"] = lambda asked: (
+        Reply(b"nonsense") if len(internet.asked) > 1 else answer(asked)
+    )
+    lines = look(guest, pasted=f"{video_id(1)}\n{video_id(2)}")
+    assert [each["title"] for each in songs_in(lines)] == ["One"]
+    assert lines[-1]["interrupted"]
+
+
+def test_a_wait_is_told(guest: TestClient, internet: Outside) -> None:
+    serve_oembed(internet, {video_id(1): "A - One"})
+    internet.troubles = [Reply(b"", 429, {"Retry-After": "2"})]
+    lines = look(guest, pasted=video_id(1))
+    waits = [line["seconds"] for line in lines if line["kind"] == "waiting"]
+    assert waits == [2, 1]
+    assert len(songs_in(lines)) == 1

@@ -14,9 +14,10 @@ from rich.progress import SpinnerColumn, TextColumn
 from rich.table import Table
 
 from today_feeling.commands.shared import LONGEST_NAME, DatabaseUrl, open_database, progress
-from today_feeling.domain.music import Genre
+from today_feeling.domain.music import Genre, Song
+from today_feeling.music.source import Found
 from today_feeling.services import catalogue, importing
-from today_feeling.services.importing import Internet, OnSong, Plan
+from today_feeling.services.importing import Internet, OnItem, Plan
 from today_feeling.settings import Settings
 from today_feeling.store.videos import Counts
 
@@ -49,14 +50,14 @@ def import_(
                 sources,
                 completer,
             ),
-            _on_song() as on_song,
+            _on_item() as on_item,
         ):
             if yes:
                 plan, counts = importing.write_at_once(
-                    opened, sources, completer, now, on_song=on_song
+                    opened, sources, completer, now, on_item=on_item
                 )
             else:
-                plan = importing.plan(sources, completer, on_song=on_song)
+                plan = importing.plan(sources, completer, on_item=on_item)
         if not yes:
             _preview(plan)
             _report(plan)
@@ -114,10 +115,13 @@ def _report(plan: Plan) -> None:
 
 
 @contextmanager
-def _on_song() -> Iterator[OnSong]:
+def _on_item() -> Iterator[OnItem]:
     """A line that shows which song is being looked up."""
     with progress(SpinnerColumn(), TextColumn("{task.completed} songs")) as shown:
         task = shown.add_task("", total=None)
-        yield lambda number, title: shown.update(
-            task, completed=number, description=title[:LONGEST_NAME]
-        )
+
+        def show(number: int, item: Found) -> None:
+            title = item.title if isinstance(item, Song) else item.locator
+            shown.update(task, completed=number, description=title[:LONGEST_NAME])
+
+        yield show

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from today_feeling.domain.music import Genre, Song
-from today_feeling.errors import InvalidInput
 from today_feeling.music.oembed import WHY_NOT, OEmbed
-from today_feeling.music.source import Found, Skipped, Unchanged
+from today_feeling.music.source import Found, Place, Skipped, Unchanged
 from today_feeling.music.suggest import Suggester
 
 MOST_LETTERS: Final = 500
@@ -55,7 +54,9 @@ class Completer:
         self._oembed = oembed
         self._there = there
 
-    def complete(self, listed: Listed, seen: set[str], *, place: str, listed_in: str = "") -> Found:
+    def complete(
+        self, listed: Listed, seen: set[str], *, place: Place, listed_in: str = ""
+    ) -> Found:
         """The song, if it is not among the videos `seen`, where it is put.
 
         `place` names it to people where it cannot be used. Raises `SourceUnavailable` where its
@@ -63,14 +64,14 @@ class Completer:
         """
         video_id = listed.video_id
         if video_id in seen:
-            return Skipped(place, f"the video {video_id} is listed twice")
+            return place.skipped("twice", f"the video {video_id} is listed twice")
         seen.add(video_id)
         if video_id in self._there and listed.genre is None:
             return Unchanged(video_id)
-        try:
-            listed = self._titled(listed)
-        except InvalidInput as error:
-            return Skipped(place, str(error))
+        titled = self._titled(listed, place)
+        if isinstance(titled, Skipped):
+            return titled
+        listed = titled
         title = cut(listed.title) or video_id
         artist = cut(listed.artist)
         return Song(
@@ -86,14 +87,15 @@ class Completer:
             explicit=listed.explicit,
         )
 
-    def _titled(self, listed: Listed) -> Listed:
+    def _titled(self, listed: Listed, place: Place) -> Listed | Skipped:
         if cut(listed.title):
             return listed
         if self._oembed is None:
-            raise InvalidInput("the title is empty")
+            return place.skipped("untitled", "the title is empty")
         told = self._oembed.ask(listed.video_id)
         if told.verdict != "ok":
-            raise InvalidInput(WHY_NOT[told.verdict])
+            refused = told.verdict == "refused"
+            return place.skipped("refused" if refused else "gone", WHY_NOT[told.verdict])
         artist = (told.author or "").removesuffix(" - Topic")  # YouTube's own channels of artists
         return replace(listed, title=told.title, artist=listed.artist or artist)
 

@@ -10,7 +10,7 @@ from today_feeling.domain.music import Fingerprint, SourceId
 from today_feeling.errors import UnreadableMedia
 from today_feeling.music.completing import Completer, Listed
 from today_feeling.music.links import parse_link
-from today_feeling.music.source import Found, Skipped
+from today_feeling.music.source import Found, Place
 
 
 class Links:
@@ -18,19 +18,22 @@ class Links:
 
     id: Final[SourceId] = "youtube"
 
-    def __init__(self, texts: Sequence[str], completer: Completer) -> None:
+    def __init__(self, texts: Sequence[str], completer: Completer, *, first: int = 1) -> None:
+        """`first`: the number of the first one among those that people gave."""
+        self.name = "links"
         self._texts = texts
         self._completer = completer
+        self._first = first
 
     def songs(self, known: Mapping[str, Fingerprint] | None = None) -> Iterator[Found]:
         """See `MusicSource.songs`. Raises `SourceUnavailable` where YouTube does not answer."""
         del known
         seen: set[str] = set()
-        for number, text in enumerate(self._texts, start=1):
+        for number, text in enumerate(self._texts, start=self._first):
             link = parse_link(text)
-            place = f"link {number}, {text[:100]}"
+            place = Place(f"link {number}, {text[:100]}", number, text)
             if link is None or link.kind != "video":
-                yield Skipped(place, "it does not lead to a video")
+                yield place.skipped("no_video", "it does not lead to a video")
                 continue
             yield self._completer.complete(Listed(link.id), seen, place=place)
 

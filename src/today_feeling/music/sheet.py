@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from today_feeling.domain.music import Fingerprint, SourceId
-from today_feeling.errors import InvalidInput, UnreadableMedia
+from today_feeling.errors import UnreadableMedia
 from today_feeling.music.completing import Completer, Listed
 from today_feeling.music.links import parse_link
-from today_feeling.music.source import Found, Skipped
+from today_feeling.music.source import Found, Place, WhyNot
 from today_feeling.music.suggest import genre_named
+from today_feeling.music.tables import File, file_at, read_table
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "video": ("youtube_video_id", "video id", "videoid", "url", "song url", "link", "주소", "링크"),
@@ -33,6 +32,15 @@ MOST_ROWS: Final = 100_000
 _FORMULA: Final = "=+-@\t\r'"
 
 
+class WrongCell(Exception):
+    """A cell is wrong; the message says how."""
+
+    def __init__(self, message: str, code: WhyNot, about: str) -> None:
+        super().__init__(message)
+        self.code: WhyNot = code
+        self.about = about
+
+
 class Row(NamedTuple):
     """A row of a list, as text."""
 
@@ -47,33 +55,52 @@ class Sheet:
 
     id: Final[SourceId] = "youtube"
 
-    def __init__(self, path: Path, completer: Completer | None = None) -> None:
+    def __init__(
+        self, path: Path, completer: Completer | None = None, rows: Sequence[Row] | None = None
+    ) -> None:
+        """`rows`: what was read from there already."""
         self._path = path
+        self.name = path.name
         self._completer = completer or Completer()
+        self._rows = rows
 
     def songs(self, known: Mapping[str, Fingerprint] | None = None) -> Iterator[Found]:
         """See `MusicSource.songs`; every row is read again each time."""
         del known
         seen: set[str] = set()
-        for row in read_rows(self._path):
-            place = f"{self._path.name}, row {row.number}"
+        rows = rows_of(file_at(self._path)) if self._rows is None else self._rows
+        for row in rows:
+            about = row.cells.get("title", "")
+            place = Place(f"{self._path.name}, row {row.number}", row.number, about)
             try:
                 listed = listed_in(row.cells)
-            except InvalidInput as error:
-                yield Skipped(place, str(error))
+            except WrongCell as wrong:
+                yield place.skipped(wrong.code, str(wrong), wrong.about)
                 continue
             yield self._completer.complete(listed, seen, place=place, listed_in=self._path.stem)
 
 
-def read_rows(path: Path) -> list[Row]:
-    """The rows of the file that have anything in them.
+def rows_of(file: File) -> list[Row]:
+    """The rows of the file that have anything in them, below its header.
 
     Raises `UnreadableMedia` where it is no list, or one with too many rows.
     """
-    table = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
+    rows = rows_below_header(enumerate(read_table(file), start=1))
+    if rows is None:
+        raise UnreadableMedia(
+            f"{file.name} has no column with the videos: url, or youtube_video_id."
+        )
+    if len(rows) > MOST_ROWS:
+        raise UnreadableMedia(f"{file.name} has more than {MOST_ROWS} rows.")
+    return rows
+
+
+def rows_below_header(table: Iterable[tuple[int, Sequence[str]]]) -> list[Row] | None:
+    """The same of a table with its numbers, at most one more than `MOST_ROWS`; None without a
+    header."""
     rows: list[Row] = []
     named: dict[int, str] = {}
-    for number, cells in enumerate(table, start=1):
+    for number, cells in table:
         if not named:
             # Takeout tells about the playlist before it begins with its songs.
             named = _header(cells)
@@ -83,25 +110,25 @@ def read_rows(path: Path) -> list[Row]:
         if filled:
             rows.append(Row(number, filled))
         if len(rows) > MOST_ROWS:
-            raise UnreadableMedia(f"{path} has more than {MOST_ROWS} rows.")
-    if not named:
-        raise UnreadableMedia(f"{path} has no column with the videos: url, or youtube_video_id.")
-    return rows
+            break
+    return rows if named else None
 
 
 def listed_in(cells: Mapping[str, str]) -> Listed:
-    """What the cells say of a video; raises `InvalidInput`, which says what is wrong."""
-    link = parse_link(cells.get("video", ""))
+    """What the cells say of a video. Raises `WrongCell`."""
+    video = cells.get("video", "")
+    link = parse_link(video)
     if link is None or link.kind != "video":
-        raise InvalidInput(f"{cells.get('video', '')!r} is not the id of a video")
+        raise WrongCell(f"{video!r} is not the id of a video", "no_video", video)
     genre = None
     if "genre" in cells:
         genre = genre_named(cells["genre"])
         if genre is None:
-            raise InvalidInput(f"{cells['genre']!r} is not one of the ten genres")
+            told = cells["genre"]
+            raise WrongCell(f"{told!r} is not one of the ten genres", "genre", told)
     year = cells.get("year", "").removesuffix(".0")
     if year and not (year.isdecimal() and len(year) == 4):
-        raise InvalidInput(f"{year!r} is not a year")
+        raise WrongCell(f"{year!r} is not a year", "value", year)
     return Listed(
         video_id=link.id,
         title=cells.get("title"),
@@ -137,37 +164,6 @@ def _header(cells: Sequence[str]) -> dict[int, str]:
     return found if "video" in found.values() else {}
 
 
-def _csv(path: Path) -> list[list[str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.reader(file))
-    except OSError as error:
-        raise UnreadableMedia(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableMedia(f"{path} is not UTF-8 text.") from error
-    except csv.Error as error:
-        raise UnreadableMedia(f"{path} cannot be read: {error}") from error
-
-
-def _xlsx(path: Path) -> Iterator[list[str]]:
-    try:
-        import openpyxl  # noqa: PLC0415 - only who has such a file needs it
-    except ModuleNotFoundError as error:
-        raise UnreadableMedia(
-            "XLSX files need openpyxl: pip install 'today-feeling[import]'"
-        ) from error
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for row in sheet.iter_rows(values_only=True):
-            yield ["" if cell is None else str(cell) for cell in row]
-        book.close()
-    except OSError as error:
-        raise UnreadableMedia(f"{path} cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError) as error:
-        raise UnreadableMedia(f"{path} is no XLSX file, or damaged.") from error
-
-
 def _number(cells: Mapping[str, str], name: str, most: float) -> float | None:
     if name not in cells:
         return None
@@ -176,7 +172,8 @@ def _number(cells: Mapping[str, str], name: str, most: float) -> float | None:
     except ValueError:
         value = -1.0
     if not 0 <= value <= most:
-        raise InvalidInput(f"{name} is {cells[name]!r}, and not between 0 and {most}")
+        told = cells[name]
+        raise WrongCell(f"{name} is {told!r}, and not between 0 and {most}", "value", told)
     return value
 
 
@@ -184,5 +181,5 @@ def _yes_or_no(text: str | None) -> bool | None:
     if text is None:
         return None
     if text.lower() not in {"yes", "no"}:
-        raise InvalidInput(f"explicit is {text!r}, and not yes or no")
+        raise WrongCell(f"explicit is {text!r}, and not yes or no", "value", text)
     return text.lower() == "yes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from today_feeling.domain.music import Fingerprint, Song, SourceId
 
@@ -16,6 +16,14 @@ class Unchanged:
     locator: str
 
 
+WhyNot = Literal[
+    "no_video", "genre", "value", "twice", "gone", "refused", "untitled", "unavailable", "list"
+]
+"""Why a row of a list is of no use: it names no video, a wrong genre or another wrong value, a
+video that is listed above, or that was removed, may not be shown elsewhere, has no title, cannot
+be played; or a list within it is not there, or private."""
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """Something that looked like a song and cannot be used."""
@@ -23,6 +31,26 @@ class Skipped:
     locator: str
     why: str
     """Fit for a user's eyes."""
+    code: WhyNot | None = None
+    """The same for programs; None beside lists of videos."""
+    number: int | None = None
+    """Which of its list it is, from 1; in a file as a spreadsheet counts."""
+    about: str = ""
+    """The word that is wrong, or what the song is called, as far as the list says."""
+
+
+class Place(NamedTuple):
+    """A row of a list."""
+
+    name: str
+    """For people."""
+    number: int | None = None
+    about: str = ""
+
+    def skipped(self, code: WhyNot, why: str, about: str | None = None) -> Skipped:
+        """What to say where the row is of no use; `about` is the word that is wrong."""
+        told = self.about if about is None else about
+        return Skipped(self.name, why, code, self.number, told[:100])
 
 
 Found = Song | Unchanged | Skipped

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import locale
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from today_feeling.domain.music import Fingerprint, SourceId
@@ -15,7 +17,7 @@ from today_feeling.errors import UnreadableMedia
 from today_feeling.music.completing import Completer, Listed, cut
 from today_feeling.music.links import Link
 from today_feeling.music.patience import TIMEOUT_S, Sleep, patiently
-from today_feeling.music.source import Found, Skipped
+from today_feeling.music.source import Found, Place
 from today_feeling.music.youtube import is_video_id
 
 if TYPE_CHECKING:
@@ -26,6 +28,11 @@ YOUTUBE_MUSIC: Final = "https://music.youtube.com"
 
 MOST_SONGS: Final = 5000
 """Of one playlist, as many as YouTube lets one hold."""
+
+OnPage = Callable[[], None]
+
+_LOCALE = Lock()
+"""ytmusicapi sets the language of the whole process; of two at once, one would keep the other's."""
 
 _NEWS = "YouTube Music answers what ytmusicapi does not understand: is there a newer one?"
 
@@ -42,16 +49,19 @@ class YouTubeMusic:
         *,
         base: str = YOUTUBE_MUSIC,
         sleep: Sleep = time.sleep,
+        on_page: OnPage = lambda: None,
     ) -> None:
-        """`base`: where YouTube Music is. Raises `UnreadableMedia` without ytmusicapi."""
+        """`base`: where YouTube Music is. `on_page`: told before each page that is asked for."""
         self._link = link
+        self.name = f"{link.kind} {link.id}"
         self._completer = completer
-        self._music, self._session = _connect(base, sleep)
+        self._connect = partial(_connect, base, sleep, on_page)
 
     def songs(self, known: Mapping[str, Fingerprint] | None = None) -> Iterator[Found]:
         """See `MusicSource.songs`; the list is asked for again each time, page by page."""
         del known
         seen: set[str] = set()
+        self._music, session = self._connect()
         try:
             match self._link.kind:
                 case "mood":
@@ -63,7 +73,7 @@ class YouTubeMusic:
                     found = self._read(self._music.get_playlist, self._link.id, MOST_SONGS)
                     yield from self._list(found, seen)
         finally:
-            self._session.close()
+            session.close()
 
     def _mood(self, seen: set[str]) -> Iterator[Found]:
         playlists = self._read(self._music.get_mood_playlists, self._link.id)
@@ -72,7 +82,7 @@ class YouTubeMusic:
             try:
                 found = self._read(self._music.get_playlist, told["playlistId"], MOST_SONGS)
             except UnreadableMedia as error:
-                yield Skipped(f"playlist {title}", str(error))
+                yield Place(f"playlist {title}", None, title).skipped("list", str(error))
                 continue
             yield from self._list(found, seen)
 
@@ -81,17 +91,18 @@ class YouTubeMusic:
         year = str(found.get("year") or "")
         for number, track in enumerate(found["tracks"], start=1):
             title = cut(track.get("title"))
-            place = f"{name}, {number}: {title or track.get('videoId')}"
+            called = title or track.get("videoId") or ""
+            place = Place(f"{name}, {number}: {called}", number, called)
             video_id = track.get("videoId")
             if not video_id or not is_video_id(video_id) or track.get("isAvailable") is False:
-                yield Skipped(place, "it is not available")
+                yield place.skipped("unavailable", "it is not available")
                 continue
             artists = ", ".join(each["name"] for each in track.get("artists") or [])
             listed = Listed(
                 video_id=video_id,
                 title=title or video_id,
                 artist=artists or None,
-                year=int(year) if self._link.kind == "album" and year.isdecimal() else None,
+                year=int(year) if self._link.kind == "mood" and year.isdecimal() else None,
                 duration_s=track.get("duration_seconds"),
                 # No badge is no word: YouTube does not look at every song.
                 explicit=True if track.get("isExplicit") else None,
@@ -113,7 +124,7 @@ class YouTubeMusic:
             raise UnreadableMedia(_NEWS) from error
 
 
-def _connect(base: str, sleep: Sleep) -> tuple[YTMusic, Session]:
+def _connect(base: str, sleep: Sleep, on_page: OnPage) -> tuple[YTMusic, Session]:
     try:
         import requests  # noqa: PLC0415
         from ytmusicapi import YTMusic  # noqa: PLC0415
@@ -129,6 +140,7 @@ def _connect(base: str, sleep: Sleep) -> tuple[YTMusic, Session]:
             there = str(url).replace(YOUTUBE_MUSIC, base, 1)
             kwargs.setdefault("timeout", TIMEOUT_S)
             ask = super().request
+            on_page()
             return patiently(
                 lambda: ask(method, there, *args, **kwargs),
                 (requests.ConnectionError, requests.Timeout),
@@ -136,10 +148,10 @@ def _connect(base: str, sleep: Sleep) -> tuple[YTMusic, Session]:
                 sleep=sleep,
             )
 
-    before = locale.setlocale(locale.LC_ALL)
     session = PatientSession()
-    try:
-        return YTMusic(requests_session=session), session
-    finally:
-        # ytmusicapi sets the language of the whole process.
-        locale.setlocale(locale.LC_ALL, before)
+    with _LOCALE:
+        before = locale.setlocale(locale.LC_ALL)
+        try:
+            return YTMusic(requests_session=session), session
+        finally:
+            locale.setlocale(locale.LC_ALL, before)

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from today_feeling.domain.music import Genre, Song
 from today_feeling.errors import InvalidInput, SourceUnavailable, UnreadableMedia
 from today_feeling.music.completing import Completer
-from today_feeling.music.links import parse_link
+from today_feeling.music.links import Link, parse_link
 from today_feeling.music.oembed import YOUTUBE, OEmbed
 from today_feeling.music.patience import Sleep
 from today_feeling.music.plain_links import Links, read_links
 from today_feeling.music.sheet import Sheet
-from today_feeling.music.source import Found, MusicSource, Skipped, Unchanged
+from today_feeling.music.source import Found, MusicSource, Place, Skipped, Unchanged
 from today_feeling.music.suggest import Suggester
-from today_feeling.music.ytmusic import YOUTUBE_MUSIC, YouTubeMusic
+from today_feeling.music.ytmusic import YOUTUBE_MUSIC, OnPage, YouTubeMusic
 from today_feeling.store import catalogue, videos
 from today_feeling.store.database import Database
 
 BATCH: Final = 50
 """Songs that are written in one transaction: so many are lost at most where it is stopped."""
 
-OnSong = Callable[[int, str], None]
-"""Told the number of rows looked at so far, and the title of the last one."""
+OnItem = Callable[[int, Found], None]
+"""Told the number of rows looked at so far, and what became of the last one."""
+
+
+class ListOfSongs(MusicSource, Protocol):
+    """A source that somebody named."""
+
+    @property
+    def name(self) -> str:
+        """As people know it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Internet:
     youtube: str = YOUTUBE
     youtube_music: str = YOUTUBE_MUSIC
     sleep: Sleep = time.sleep
+    on_page: OnPage = lambda: None
+    """Told before each page of a playlist that is asked for."""
 
 
 @dataclass(slots=True)
@@ -51,8 +62,27 @@ class Plan:
     there: int = 0
     """Songs that the catalogue has already."""
     skipped: list[Skipped] = field(default_factory=list)
+    full: bool = False
+    """There are as many songs as were wanted, and perhaps more in the lists."""
     interrupted: str | None = None
     """Why the reading ended early; the songs up to then are here."""
+
+
+@contextmanager
+def completing(
+    database: Database,
+    internet: Internet,
+    *,
+    genre: Genre | None = None,
+    own: Collection[str] | None = None,
+) -> Iterator[Completer]:
+    """What makes songs of rows. `own`: the videos that one user has already, who brings songs for
+    oneself; else they are looked up in everybody's catalogue."""
+    with database.reading() as session:
+        suggester = Suggester(catalogue.artists(session))
+        there = catalogue.video_ids(session) if own is None else own
+    with OEmbed(internet.youtube, sleep=internet.sleep) as oembed:
+        yield Completer(genre=genre, suggester=suggester, oembed=oembed, there=there)
 
 
 @contextmanager
@@ -62,26 +92,30 @@ def opened(
     *,
     genre: Genre | None = None,
     internet: Internet | None = None,
-) -> Iterator[tuple[list[MusicSource], Completer]]:
+) -> Iterator[tuple[list[ListOfSongs], Completer]]:
     """The lists that files, links and ids of videos name. Raises `InvalidInput` where one is
-    neither, `UnreadableMedia` where a file cannot be read or a package is missing."""
+    neither, `UnreadableMedia` where a file is of no kind that is read."""
     internet = internet or Internet()
-    with database.reading() as session:
-        suggester = Suggester(catalogue.artists(session))
-        there = catalogue.video_ids(session)
-    with OEmbed(internet.youtube, sleep=internet.sleep) as oembed:
-        completer = Completer(genre=genre, suggester=suggester, oembed=oembed, there=there)
+    with completing(database, internet, genre=genre) as completer:
         yield list(_sources(arguments, completer, internet)), completer
 
 
 def plan(
-    sources: Iterable[MusicSource], completer: Completer, *, on_song: OnSong | None = None
+    sources: Iterable[ListOfSongs],
+    completer: Completer,
+    *,
+    on_item: OnItem | None = None,
+    most: int | None = None,
 ) -> Plan:
-    """Read the lists, and write nothing. Where one ends early, what it told so far stays."""
+    """Read the lists, at most `most` songs of them, and write nothing. Where one ends early, what
+    it told so far stays."""
     made = Plan(why=completer.why)
-    for item in _all(sources, made, on_song):
+    for item in _all(sources, made, on_item):
         if isinstance(item, Song):
             made.songs.append(item)
+        if most is not None and len(made.songs) >= most:
+            made.full = True
+            break
     return made
 
 
@@ -98,11 +132,11 @@ def write(database: Database, songs: Sequence[Song], now: datetime) -> videos.Co
 
 def write_at_once(
     database: Database,
-    sources: Iterable[MusicSource],
+    sources: Iterable[ListOfSongs],
     completer: Completer,
     now: datetime,
     *,
-    on_song: OnSong | None = None,
+    on_item: OnItem | None = None,
 ) -> tuple[Plan, videos.Counts]:
     """Read the lists and write what they bring as it comes, without asking anybody: where it is
     stopped, the next try goes on behind what was written."""
@@ -118,7 +152,7 @@ def write_at_once(
         batch.clear()
 
     try:
-        for item in _all(sources, made, on_song):
+        for item in _all(sources, made, on_item):
             if isinstance(item, Song):
                 made.songs.append(item)
                 batch.append(item)
@@ -129,33 +163,76 @@ def write_at_once(
     return made, videos.Counts(added, changed, 0, unchanged)
 
 
-def _all(sources: Iterable[MusicSource], made: Plan, on_song: OnSong | None) -> Iterator[Found]:
+def of_links(
+    texts: Sequence[str], completer: Completer, internet: Internet
+) -> Iterator[ListOfSongs]:
+    """What links lead to, in their order; one that leads nowhere is skipped when it is read."""
+    single: list[str] = []
+    for number, text in enumerate(texts, start=1):
+        link = parse_link(text)
+        if link is None or link.kind == "video":
+            single.append(text)
+            continue
+        if single:
+            yield Links(single, completer, first=number - len(single))
+            single = []
+        yield _of_many(link, completer, internet)
+    if single:
+        yield Links(single, completer, first=len(texts) - len(single) + 1)
+
+
+def _all(sources: Iterable[ListOfSongs], made: Plan, on_item: OnItem | None) -> Iterator[Found]:
     number = 0
     seen: set[str] = set()
     for source in sources:
         try:
-            for item in source.songs():
+            for item in _readable(source):
                 number += 1
+                told = item
                 if isinstance(item, Song | Unchanged):
-                    if item.locator in seen:  # in an earlier list
-                        continue
+                    if item.locator in seen:
+                        told = _of_an_earlier_list(item)
                     seen.add(item.locator)
-                if on_song is not None:
-                    on_song(number, item.title if isinstance(item, Song) else item.locator)
-                if isinstance(item, Skipped):
-                    made.skipped.append(item)
-                elif isinstance(item, Unchanged):
+                if on_item is not None:
+                    on_item(number, told)
+                if isinstance(told, Skipped):
+                    made.skipped.append(told)
+                elif isinstance(told, Unchanged):
                     made.there += 1
-                yield item
+                yield told
         except SourceUnavailable as error:
             made.interrupted = str(error)
             return
 
 
+def _readable(source: ListOfSongs) -> Iterator[Found]:
+    """Its songs; a list that cannot be read at all does not stop the others."""
+    try:
+        yield from source.songs()
+    except UnreadableMedia as error:
+        yield Place(source.name, about=source.name).skipped("list", str(error))
+
+
+def _of_an_earlier_list(item: Song | Unchanged) -> Skipped:
+    title = item.title if isinstance(item, Song) else item.locator
+    return Place(title, None, title).skipped("twice", "it is in two of the lists")
+
+
+def _of_many(link: Link, completer: Completer, internet: Internet) -> ListOfSongs:
+    return YouTubeMusic(
+        link,
+        completer,
+        base=internet.youtube_music,
+        sleep=internet.sleep,
+        on_page=internet.on_page,
+    )
+
+
 def _sources(
     arguments: Sequence[str], completer: Completer, internet: Internet
-) -> Iterator[MusicSource]:
-    single: list[str] = []
+) -> Iterator[ListOfSongs]:
+    """Files are the operator's own: what strangers send must not come by here."""
+    links: list[str] = []
     for argument in arguments:
         path = Path(argument)
         link = parse_link(argument)
@@ -168,9 +245,6 @@ def _sources(
                 raise UnreadableMedia(f"{path} is none of .csv, .xlsx and .txt.")
         elif link is None:
             raise InvalidInput(f"{argument} is neither a file nor a link to YouTube.")
-        elif link.kind == "video":
-            single.append(argument)
         else:
-            yield YouTubeMusic(link, completer, base=internet.youtube_music, sleep=internet.sleep)
-    if single:
-        yield Links(single, completer)
+            links.append(argument)
+    yield from of_links(links, completer, internet)

@@ -1,61 +1,22 @@
-"""A user's own songs: what links and rows of a list would bring, and keeping it."""
+"""A user's own songs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Song, Track
-from today_feeling.errors import Conflict, InvalidInput, NotFound
-from today_feeling.music.completing import Completer, cut
-from today_feeling.music.oembed import OEmbed
-from today_feeling.music.sheet import listed_in
-from today_feeling.music.source import Skipped
-from today_feeling.music.suggest import Suggester
-from today_feeling.store import catalogue, own
+from today_feeling.errors import Conflict, NotFound
+from today_feeling.music.completing import cut
+from today_feeling.store import own
 from today_feeling.store.database import Database
 
 MOST: Final = 2000
 """Songs of one user."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What became of one row."""
-
-    song: Song | None
-    why: str | None
-    """What speaks for the song's genre, where the row named none."""
-    problem: str | None
-    """Why there is no song."""
-
-
-def look(database: Database, rows: Sequence[Mapping[str, str]], *, youtube: str) -> list[Looked]:
-    """What each row would bring; nothing is kept. `rows`: `video`, and perhaps `title`, `artist`
-    and `genre`. YouTube at `youtube` is asked for titles; raises `SourceUnavailable` without it."""
-    with database.reading() as session:
-        suggester = Suggester(catalogue.artists(session))
-    seen: set[str] = set()
-    found: list[Looked] = []
-    # Whoever waits for an answer can ask again; no thread of ours sleeps for them.
-    with OEmbed(youtube, tries=1) as oembed:
-        completer = Completer(suggester=suggester, oembed=oembed)
-        for row in rows:
-            try:
-                item = completer.complete(listed_in(row), seen, place="")
-            except InvalidInput as error:
-                found.append(Looked(None, None, str(error)))
-                continue
-            if isinstance(item, Song):
-                found.append(Looked(item, completer.why.get(item.locator), None))
-            else:
-                problem = item.why if isinstance(item, Skipped) else None
-                found.append(Looked(None, None, problem))
-    return found
 
 
 def listed(database: Database, user_id: int) -> list[Track]:

@@ -24,6 +24,11 @@ def songs(session: Session, user_id: int) -> list[Track]:
     return [to_track(row) for row in rows]
 
 
+def video_ids(session: Session, user_id: int) -> set[str]:
+    """Of the user's own songs."""
+    return {track.youtube_video_id for track in songs(session, user_id) if track.youtube_video_id}
+
+
 def count(session: Session, user_id: int) -> int:
     """How many songs the user ever brought, those that were taken out included."""
     found = select(func.count()).select_from(TrackRow).where(TrackRow.user_id == user_id)
@@ -32,7 +37,7 @@ def count(session: Session, user_id: int) -> int:
 
 def missing(session: Session, user_id: int, coming: Sequence[Song]) -> list[Song]:
     """Those of the songs that the user does not have, or has taken out; each once."""
-    there = {track.youtube_video_id for track in songs(session, user_id)}
+    there = video_ids(session, user_id)
     return [
         song
         for song in {each.locator: each for each in coming}.values()

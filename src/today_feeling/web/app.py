@@ -52,6 +52,7 @@ from today_feeling.web.routes import (
 )
 from today_feeling.web.routes import catalogue as catalogue_routes
 from today_feeling.web.static import ModelFiles, WebApp
+from today_feeling.web.telling import Desk
 
 _ROUTERS = (
     health.router,
@@ -105,6 +106,7 @@ def create_app(
         rng=rng or random.SystemRandom(),
         mail=_mail_server(settings),
         relay=relay or Relay(),
+        desk=Desk(),
         guests=SlidingWindow(settings.guests_per_minute),
         writes=SlidingWindow(settings.writes_per_minute),
         addresses=SharedWindow(database, "addresses", settings.tries_per_address, TRIES_WINDOW_S),

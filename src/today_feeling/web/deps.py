@@ -23,6 +23,7 @@ from today_feeling.store.accounts import LiveSession, User
 from today_feeling.store.database import Database
 from today_feeling.web.limits import AccountLimit, SharedWindow, SlidingWindow, network_of
 from today_feeling.web.relay import Relay
+from today_feeling.web.telling import Desk
 
 _SESSION_COOKIE: Final = "today_feeling_session"
 """Cookies ignore ports, so another app on localhost must not use the same name."""
@@ -49,6 +50,7 @@ class World:
     rng: random.Random
     mail: MailServer | None
     relay: Relay
+    desk: Desk
     guests: SlidingWindow
     writes: SlidingWindow
     addresses: SharedWindow

@@ -12,6 +12,8 @@ from pydantic.json_schema import models_json_schema
 from today_feeling.web.examples import example
 from today_feeling.web.problems import MEDIA_TYPE, problem
 from today_feeling.web.schemas.base import Problem
+from today_feeling.web.schemas.songs import LookedLine
+from today_feeling.web.telling import MEDIA_TYPE as LINES
 
 _SCHEMA: Final = "#/components/schemas/{model}"
 _SOUND: Final = {"audio/*": {"schema": {"type": "string", "format": "binary"}}}
@@ -68,7 +70,6 @@ _MORE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("get", "/api/tracks/{track_id}/cover"): ("502",),
     ("get", "/api/private/tracks/{track_id}/audio"): ("416", "429", "502"),
     ("get", "/api/private/tracks/{track_id}/cover"): ("502",),
-    ("post", "/api/songs/preview"): ("502",),
     ("post", "/api/songs"): ("409",),
 }
 """What only the operation itself knows."""
@@ -89,6 +90,12 @@ _FILES: Final[dict[tuple[str, str], dict[str, dict[str, Any]]]] = {
                 "application/json": {"schema": {"type": "object"}},
                 "application/zip": {"schema": {"type": "string", "format": "binary"}},
             },
+        }
+    },
+    ("post", "/api/songs/preview"): {
+        "200": {
+            "description": "Lines of JSON, while the list is read",
+            "content": {LINES: {"schema": {"$ref": _SCHEMA.format(model="LookedLine")}}},
         }
     },
 }
@@ -113,8 +120,10 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 def _complete(document: dict[str, Any]) -> dict[str, Any]:
     components = document["components"]
-    problem_schemas = models_json_schema([(Problem, "serialization")], ref_template=_SCHEMA)[1]
-    components["schemas"] |= problem_schemas["$defs"]
+    unseen = models_json_schema(
+        [(Problem, "serialization"), (LookedLine, "serialization")], ref_template=_SCHEMA
+    )[1]
+    components["schemas"] |= unseen["$defs"]
     for unused in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(unused, None)
     _tidy(components["schemas"])

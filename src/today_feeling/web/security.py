@@ -20,6 +20,8 @@ _LONGER: Final = {
     ("POST", "/api/observations"): 49_152,
     # One piece of a diary that comes in, which alone may be CSV.
     ("POST", IMPORT_PATH): 1_000_000,
+    # A list of songs, or a file of 1 MB that holds one, in base64.
+    ("POST", "/api/songs/preview"): 1_400_000,
 }
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})

@@ -1,4 +1,5 @@
 import { ApiError, Unreachable } from './errors';
+import { linesOf } from './lines';
 import type { Address, Answer } from './schema';
 import type {
   Catalogue,
@@ -34,10 +35,21 @@ export interface Call {
   keepalive?: boolean;
   /** How long to wait for the answer. */
   timeoutMs?: number;
+  /** Ends the request, and the answer where it still comes. Waits as long as it takes. */
+  signal?: AbortSignal;
 }
 
 /** One request within the session; the parts of the API that have a file of their own get it. */
 export type Ask = <T>(path: Address, call?: Call) => Promise<T>;
+
+/** The same, where the answer is told line by line. */
+export type Listen = <T>(path: Address, call?: Call) => AsyncGenerator<T>;
+
+type Read<T> = (response: Response) => Promise<T>;
+
+async function whole<T>(response: Response): Promise<T> {
+  return (response.status === 204 ? null : await response.json()) as T;
+}
 
 /** Every call waits for the session, and opens it once if it is not there yet. */
 export class Api {
@@ -97,28 +109,41 @@ export class Api {
 
   readonly ask: Ask = (path, call) => this.#call(path, call);
 
-  async #call<T>(path: Address, call: Call = {}): Promise<T> {
+  readonly listen: Listen = (path, call) => this.#listen(path, call);
+
+  async *#listen<T>(path: Address, call?: Call): AsyncGenerator<T> {
+    yield* linesOf<T>(await this.#call(path, call, async (response) => response));
+  }
+
+  async #call<T>(path: Address, call: Call = {}, read: Read<T> = whole): Promise<T> {
     // A page that is being left gets no second turn to wait in.
     if (!call.keepalive) await this.session();
     try {
-      return await this.#send<T>(path, call);
+      return await this.#send(path, call, read);
     } catch (error) {
       const lost = error instanceof ApiError && error.code === 'session_required';
       if (!lost || call.keepalive) throw error;
       this.#session = null;
       await this.session();
-      return this.#send<T>(path, call);
+      return this.#send(path, call, read);
     }
   }
 
-  async #send<T>(path: Address, call: Call = {}): Promise<T> {
+  async #send<T>(path: Address, call: Call = {}, read: Read<T> = whole): Promise<T> {
     const response = await this.#fetch(path, call);
     if (!response.ok) throw await ApiError.from(response);
-    return (response.status === 204 ? null : await response.json()) as T;
+    return read(response);
   }
 
   async #fetch(path: Address, call: Call): Promise<Response> {
-    const { method = 'GET', body, contentType, keepalive = false, timeoutMs = TIMEOUT_MS } = call;
+    const {
+      method = 'GET',
+      body,
+      contentType,
+      keepalive = false,
+      timeoutMs = TIMEOUT_MS,
+      signal,
+    } = call;
     const asItIs = contentType !== undefined && typeof body === 'string';
     const json = body === undefined ? null : JSON.stringify(body);
     let response: Response;
@@ -129,9 +154,10 @@ export class Api {
         credentials: 'same-origin',
         headers: json === null ? {} : { 'Content-Type': contentType ?? 'application/json' },
         body: asItIs ? body : json,
-        signal: keepalive ? null : AbortSignal.timeout(timeoutMs),
+        signal: signal ?? (keepalive ? null : AbortSignal.timeout(timeoutMs)),
       });
     } catch (error) {
+      signal?.throwIfAborted(); // nobody wants to know any more
       this.options.onReachable?.(false);
       throw new Unreachable(error);
     }

@@ -302,7 +302,9 @@ export interface paths {
         put?: never;
         /**
          * Look At Songs
-         * @description What links and rows of a list would bring; nothing is kept. Each row counts as a request.
+         * @description What a list would bring: links to songs, playlists, albums and moods, CSV, or a workbook.
+         *
+         *     Told in lines while it is read, and nothing is kept: whoever leaves ends it.
          */
         post: operations["look_at_songs"];
         delete?: never;
@@ -1094,16 +1096,6 @@ export interface components {
             /** @default false */
             everywhere?: boolean;
         };
-        LookedOut: {
-            song: components["schemas"]["SongIn"] | null;
-            /** @example the title */
-            suggested_by: string | null;
-            /** @example the video was removed or is private */
-            problem: string | null;
-        };
-        LookedRows: {
-            rows: components["schemas"]["LookedOut"][];
-        };
         MoodOut: {
             before: number | null;
             after: number | null;
@@ -1404,21 +1396,29 @@ export interface components {
         SongIn: {
             youtube_video_id: string;
             title: string;
+            /** @default null */
             artist?: string | null;
             /** @enum {string} */
             genre: "classic" | "jazz" | "pop" | "trot" | "idol" | "rock" | "ballad" | "game" | "hiphop" | "extra";
         };
-        /** @description A row of a list: a link or the id of a video, and what the list says of it. */
-        SongRow: {
-            /** @example https://youtu.be/aB3dE6gH9jK */
-            link: string;
-            title?: string | null;
-            artist?: string | null;
-            /** @example ballad */
-            genre?: string | null;
-        };
-        SongRows: {
-            rows: components["schemas"]["SongRow"][];
+        /** @description A list of songs: text that was pasted or is in a file, or a whole file. */
+        SongList: {
+            /**
+             * @default
+             * @example Jazz.csv
+             */
+            name?: string;
+            /**
+             * @default
+             * @example https://youtu.be/aB3dE6gH9jK
+             */
+            pasted?: string;
+            /**
+             * Format: base64
+             * @default
+             * @example UEsDBA==
+             */
+            file?: string;
         };
         SongsIn: {
             songs: components["schemas"]["SongIn"][];
@@ -1527,6 +1527,19 @@ export interface components {
             /** @default false */
             placed?: boolean;
         };
+        /**
+         * @description Last. `interrupted`: YouTube stopped answering. `full`: there may be more in the list than a
+         *     user can have.
+         */
+        EndLine: {
+            /**
+             * @default end
+             * @constant
+             */
+            kind?: "end";
+            interrupted: boolean;
+            full: boolean;
+        };
         /** @description What is wrong with one value. */
         FieldProblem: {
             /** @example body.emotion */
@@ -1534,6 +1547,16 @@ export interface components {
             /** @example missing */
             code: string;
             message: string;
+        };
+        /** @description A line of the preview. */
+        LookedLine: components["schemas"]["TotalLine"] | components["schemas"]["SongLine"] | components["schemas"]["ThereLine"] | components["schemas"]["SkippedLine"] | components["schemas"]["PageLine"] | components["schemas"]["WaitingLine"] | components["schemas"]["EndLine"];
+        /** @description A page of a playlist is asked for. */
+        PageLine: {
+            /**
+             * @default page
+             * @constant
+             */
+            kind?: "page";
         };
         /** @description RFC 9457. */
         Problem: {
@@ -1545,6 +1568,54 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @enum {string} */
             cause?: "no_tracks" | "sources_unavailable" | "all_failed" | "all_banned";
+        };
+        /** @description A row that is of no use, and what is wrong in it. */
+        SkippedLine: {
+            /**
+             * @default skipped
+             * @constant
+             */
+            kind?: "skipped";
+            /** @enum {string} */
+            code: "no_video" | "genre" | "value" | "twice" | "gone" | "refused" | "untitled" | "unavailable" | "list";
+            number: number | null;
+            about: string;
+        };
+        /** @description A song that would come. `suggested`: the list does not name its genre. */
+        SongLine: {
+            /**
+             * @default song
+             * @constant
+             */
+            kind?: "song";
+            song: components["schemas"]["SongIn"];
+            suggested: boolean;
+        };
+        /** @description A song that the user has already. */
+        ThereLine: {
+            /**
+             * @default there
+             * @constant
+             */
+            kind?: "there";
+        };
+        /** @description First: how many rows there are; null where a playlist will tell. */
+        TotalLine: {
+            /**
+             * @default total
+             * @constant
+             */
+            kind?: "total";
+            total: number | null;
+        };
+        /** @description YouTube wants to be asked later. */
+        WaitingLine: {
+            /**
+             * @default waiting
+             * @constant
+             */
+            kind?: "waiting";
+            seconds: number;
         };
     };
     responses: {
@@ -2635,43 +2706,22 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "rows": [
-                 *         {
-                 *           "link": "https://youtu.be/aB3dE6gH9jK",
-                 *           "title": "봄날의 노래",
-                 *           "artist": "새벽 산책",
-                 *           "genre": "ballad"
-                 *         }
-                 *       ]
+                 *       "name": "Jazz.csv",
+                 *       "pasted": "https://youtu.be/aB3dE6gH9jK",
+                 *       "file": "UEsDBA=="
                  *     }
                  */
-                "application/json": components["schemas"]["SongRows"];
+                "application/json": components["schemas"]["SongList"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Lines of JSON, while the list is read */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "rows": [
-                     *         {
-                     *           "song": {
-                     *             "youtube_video_id": "aB3dE6gH9jK",
-                     *             "title": "봄날의 노래",
-                     *             "artist": "새벽 산책",
-                     *             "genre": "classic"
-                     *           },
-                     *           "suggested_by": "the title",
-                     *           "problem": "the video was removed or is private"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["LookedRows"];
+                    "application/x-ndjson": components["schemas"]["LookedLine"];
                 };
             };
             400: components["responses"]["400"];
@@ -2682,7 +2732,6 @@ export interface operations {
             422: components["responses"]["422"];
             429: components["responses"]["429"];
             500: components["responses"]["500"];
-            502: components["responses"]["502"];
             503: components["responses"]["503"];
         };
     };

@@ -1,23 +1,23 @@
 /** A user's own songs, as docs/api.md has them. */
-import type { Ask } from './client';
+import type { Ask, Listen } from './client';
 import type { Answer, Body } from './schema';
 import type { Track } from './types';
 
-export type SongRow = Body<'SongRow'>;
+/** Text that was pasted, or a file in base64. */
+export type SongList = Body<'SongList'>;
 export type OwnSong = Answer<'SongIn'>;
-export type Looked = Answer<'LookedOut'>;
+
+/** What is told of a list while it is read. */
+export type LookedLine = Answer<'LookedLine'>;
+export type SkippedLine = Extract<LookedLine, { kind: 'skipped' }>;
 
 export type SongsApi = ReturnType<typeof songsApi>;
 
-export function songsApi(ask: Ask) {
+export function songsApi(ask: Ask, listen: Listen) {
   return {
     songs: () => ask<Answer<'OwnSongs'>>('/api/songs').then(({ songs }) => songs),
-    look: (rows: SongRow[]) =>
-      ask<Answer<'LookedRows'>>('/api/songs/preview', {
-        method: 'POST',
-        body: { rows },
-        timeoutMs: 60_000,
-      }).then((answer) => answer.rows),
+    look: (list: SongList, signal: AbortSignal) =>
+      listen<LookedLine>('/api/songs/preview', { method: 'POST', body: list, signal }),
     add: (songs: OwnSong[]) =>
       ask<Answer<'AddedSongs'>>('/api/songs', { method: 'POST', body: { songs } }),
     remove: (id: Track['id']) => ask<null>(`/api/songs/${id}`, { method: 'DELETE' }),

@@ -1,76 +1,40 @@
-/** From pasted links and CSV to rows that the server looks at; no DOM here. */
-import type { SongRow } from '../api/songs';
+/** From what somebody pastes or chooses to what the server reads; no DOM here. */
+import type { SongList } from '../api/songs';
 
-const COLUMNS: Record<keyof SongRow, readonly string[]> = {
-  link: ['youtube_video_id', 'video id', 'videoid', 'url', 'song url', 'link', '주소', '링크'],
-  title: ['title', 'song title', '제목', '곡명', '노래'],
-  artist: ['artist', 'artist name 1', 'artist names', '가수', '아티스트'],
-  genre: ['genre', '장르'],
-};
-const LONGEST = 500;
+/** Of a file; its request holds a third more. */
+export const MOST_BYTES = 1_000_000;
 
-/** Every line is a link, unless the text is a table with a header. */
-export function rowsOfText(text: string): SongRow[] {
-  const cells = table(text.replace(/^\uFEFF/, ''));
-  const head = cells.findIndex((row) => column(row, 'link') >= 0);
-  if (head < 0) {
-    return cells.flatMap((row) => {
-      const link = row.join(',').trim();
-      return link && !link.startsWith('#') ? [{ link: link.slice(0, LONGEST) }] : [];
-    });
-  }
-  const at = Object.fromEntries(
-    Object.keys(COLUMNS).map((name) => [name, column(cells[head] ?? [], name as keyof SongRow)]),
-  ) as Record<keyof SongRow, number>;
-  return cells.slice(head + 1).flatMap((row) => {
-    const cell = (name: keyof SongRow) => (row[at[name]] ?? '').trim().slice(0, LONGEST);
-    const [link, title, artist, genre] = [
-      cell('link'),
-      cell('title'),
-      cell('artist'),
-      cell('genre'),
-    ];
-    if (!link) return [];
-    return [
-      {
-        link,
-        ...(title && { title }),
-        ...(artist && { artist }),
-        ...(genre && { genre }),
-      } as SongRow,
-    ];
-  });
+/** The server would not take it. */
+export class TooBig extends Error {}
+
+/** The file as it is: whatever it is written in, the server reads it as `catalogue import` does. */
+export async function listOfFile(file: Pick<File, 'name' | 'size' | 'arrayBuffer'>) {
+  if (file.size > MOST_BYTES) throw new TooBig();
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { name: file.name.slice(-200), file: base64(bytes) } satisfies SongList;
 }
 
-function column(row: readonly string[], name: keyof SongRow): number {
-  const low = row.map((cell) => cell.trim().toLowerCase());
-  return COLUMNS[name].map((each) => low.indexOf(each)).find((at) => at >= 0) ?? -1;
+export function listOfText(text: string): SongList {
+  if (new TextEncoder().encode(text).length > MOST_BYTES) throw new TooBig();
+  return { pasted: text };
 }
 
-/** CSV (RFC 4180): quotes hold commas, line ends, and doubled quotes. */
-function table(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const char = text[i];
-    if (quoted && char === '"' && text[i + 1] === '"') {
-      cell += '"';
-      i += 1;
-    } else if (char === '"' && (quoted || cell === '')) {
-      quoted = !quoted;
-    } else if (!quoted && char === ',') {
-      row.push(cell);
-      cell = '';
-    } else if (!quoted && char === '\n') {
-      rows.push([...row, cell.replace(/\r$/, '')]);
-      row = [];
-      cell = '';
-    } else {
-      cell += char;
-    }
-  }
-  if (cell || row.length > 0) rows.push([...row, cell]);
-  return rows;
+function base64(bytes: Uint8Array): string {
+  let letters = '';
+  for (const byte of bytes) letters += String.fromCharCode(byte);
+  return btoa(letters);
+}
+
+/** As many as the server takes at once. */
+const AT_ONCE = 20;
+/** Of a request, which holds 8 KB. */
+const MOST_REQUEST_BYTES = 7000;
+
+/** So many of the first items as fit into one request, at least one. */
+export function firstPart<T>(items: readonly T[]): T[] {
+  let bytes = 0;
+  const fits = (item: T) =>
+    (bytes += new TextEncoder().encode(JSON.stringify(item)).length + 1) <= MOST_REQUEST_BYTES;
+  const end = items.slice(0, AT_ONCE).findIndex((item, i) => !fits(item) && i > 0);
+  return items.slice(0, end < 0 ? AT_ONCE : end);
 }

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.responses import Response
 
-from today_feeling.services import own
-from today_feeling.web.deps import RowId, UserDep, WorldDep
+from today_feeling.services import bringing, own
+from today_feeling.services.importing import Internet
+from today_feeling.web.deps import CallerDep, RowId, UserDep, WorldDep
 from today_feeling.web.schemas.listening import TrackOut
 from today_feeling.web.schemas.songs import (
     AddedSongs,
-    LookedOut,
-    LookedRows,
+    EndLine,
     OwnSongs,
-    SongRows,
+    SongList,
     SongsIn,
+    TotalLine,
+    line_of,
 )
+from today_feeling.web.telling import Tell
 
 router = APIRouter(tags=["catalogue"])
 
@@ -25,14 +29,27 @@ def get_songs(world: WorldDep, user: UserDep) -> OwnSongs:
     return OwnSongs(songs=[TrackOut.of(each) for each in own.listed(world.database, user.id)])
 
 
-@router.post("/songs/preview")
-def look_at_songs(world: WorldDep, user: UserDep, body: SongRows) -> LookedRows:
-    """What links and rows of a list would bring; nothing is kept. Each row counts as a request."""
-    for _ in body.rows[1:]:
-        world.writes.check(str(user.id), world.clock())
-    rows = [row.cells() for row in body.rows]
-    looked = own.look(world.database, rows, youtube=world.settings.youtube_url)
-    return LookedRows(rows=[LookedOut.of(each) for each in looked])
+@router.post("/songs/preview", response_class=Response)
+def look_at_songs(world: WorldDep, user: UserDep, caller: CallerDep, body: SongList) -> Response:
+    """What a list would bring: links to songs, playlists, albums and moods, CSV, or a workbook.
+
+    Told in lines while it is read, and nothing is kept: whoever leaves ends it.
+    """
+    lists = bringing.lists_in(body.to_file())
+    internet = Internet(world.settings.youtube_url, world.settings.youtube_music_url)
+
+    def work(tell: Tell) -> None:
+        tell(TotalLine(total=lists.total))
+        plan = bringing.look(
+            world.database,
+            user.id,
+            lists,
+            internet=internet,
+            hear=lambda told: tell(line_of(told)),
+        )
+        tell(EndLine(interrupted=plan.interrupted is not None, full=plan.full))
+
+    return world.desk.answer(caller.network, world.clock(), work)
 
 
 @router.post("/songs", status_code=201)

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Base64Bytes, BaseModel, Field, RootModel
 
 from today_feeling.domain import music
-from today_feeling.services.own import Looked
+from today_feeling.music.source import Skipped, Unchanged, WhyNot
+from today_feeling.music.tables import File
+from today_feeling.services.bringing import Brought, Page, Told, Waiting
 from today_feeling.web.schemas.base import Body, Writable
 from today_feeling.web.schemas.listening import TrackOut
 
 Line = Annotated[str, Field(max_length=500), Writable]
+MOST_LETTERS: Final = 1_000_000
+"""Of a list; its request holds as many bytes."""
 Title = Annotated[str, Field(min_length=1, max_length=500), Writable]
 
 
-class SongRow(Body):
-    """A row of a list: a link or the id of a video, and what the list says of it."""
+class SongList(Body):
+    """A list of songs: text that was pasted or is in a file, or a whole file."""
 
-    link: Line = Field(examples=["https://youtu.be/aB3dE6gH9jK"])
-    title: Line | None = None
-    artist: Line | None = None
-    genre: Line | None = Field(default=None, examples=["ballad"])
+    name: Line = Field(default="", examples=["Jazz.csv"])
+    pasted: Annotated[str, Field(max_length=MOST_LETTERS)] = Field(
+        default="", examples=["https://youtu.be/aB3dE6gH9jK"]
+    )
+    file: Base64Bytes = Field(default=b"", examples=["UEsDBA=="])
 
-    def cells(self) -> dict[str, str]:
-        told = {
-            "video": self.link,
-            "title": self.title,
-            "artist": self.artist,
-            "genre": self.genre,
-        }
-        return {name: text.strip() for name, text in told.items() if text and text.strip()}
-
-
-class SongRows(Body):
-    rows: Annotated[list[SongRow], Field(min_length=1, max_length=10)]
+    def to_file(self) -> File:
+        content = self.file or self.pasted.encode("utf-8", "replace")
+        return File(self.name or "list", content)
 
 
 class SongIn(Body):
@@ -45,6 +41,12 @@ class SongIn(Body):
     artist: Title | None = None
     genre: music.Genre
 
+    @staticmethod
+    def of(song: music.Song) -> SongIn:
+        return SongIn(
+            youtube_video_id=song.locator, title=song.title, artist=song.artist, genre=song.genre
+        )
+
     def to_domain(self) -> music.Song:
         return music.Song(self.youtube_video_id, self.title, self.artist, self.genre)
 
@@ -53,30 +55,77 @@ class SongsIn(Body):
     songs: Annotated[list[SongIn], Field(min_length=1, max_length=20)]
 
 
-class LookedOut(BaseModel):
-    song: SongIn | None
-    suggested_by: str | None = Field(examples=["the title"])
-    problem: str | None = Field(examples=["the video was removed or is private"])
+class TotalLine(BaseModel):
+    """First: how many rows there are; null where a playlist will tell."""
 
-    @staticmethod
-    def of(looked: Looked) -> LookedOut:
-        song = looked.song
-        return LookedOut(
-            song=SongIn(
-                youtube_video_id=song.locator,
-                title=song.title,
-                artist=song.artist,
-                genre=song.genre,
-            )
-            if song
-            else None,
-            suggested_by=looked.why,
-            problem=looked.problem,
-        )
+    kind: Literal["total"] = "total"
+    total: int | None
 
 
-class LookedRows(BaseModel):
-    rows: list[LookedOut]
+class SongLine(BaseModel):
+    """A song that would come. `suggested`: the list does not name its genre."""
+
+    kind: Literal["song"] = "song"
+    song: SongIn
+    suggested: bool
+
+
+class ThereLine(BaseModel):
+    """A song that the user has already."""
+
+    kind: Literal["there"] = "there"
+
+
+class SkippedLine(BaseModel):
+    """A row that is of no use, and what is wrong in it."""
+
+    kind: Literal["skipped"] = "skipped"
+    code: WhyNot
+    number: int | None
+    about: str
+
+
+class PageLine(BaseModel):
+    """A page of a playlist is asked for."""
+
+    kind: Literal["page"] = "page"
+
+
+class WaitingLine(BaseModel):
+    """YouTube wants to be asked later."""
+
+    kind: Literal["waiting"] = "waiting"
+    seconds: float
+
+
+class EndLine(BaseModel):
+    """Last. `interrupted`: YouTube stopped answering. `full`: there may be more in the list than a
+    user can have."""
+
+    kind: Literal["end"] = "end"
+    interrupted: bool
+    full: bool
+
+
+class LookedLine(
+    RootModel[TotalLine | SongLine | ThereLine | SkippedLine | PageLine | WaitingLine | EndLine]
+):
+    """A line of the preview."""
+
+
+def line_of(told: Told) -> BaseModel:
+    """What is told of a list, as its line."""
+    match told:
+        case Brought(song, suggested):
+            return SongLine(song=SongIn.of(song), suggested=suggested)
+        case Unchanged():
+            return ThereLine()
+        case Skipped():
+            return SkippedLine(code=told.code or "value", number=told.number, about=told.about)
+        case Page():
+            return PageLine()
+        case Waiting(seconds):
+            return WaitingLine(seconds=seconds)
 
 
 class OwnSongs(BaseModel):

@@ -1,0 +1,109 @@
+"""Answers that are told line by line while the work is done, which ends where nobody listens."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+from typing import Final
+
+from anyio import CapacityLimiter, create_memory_object_stream, create_task_group, from_thread
+from anyio.streams.memory import MemoryObjectSendStream
+from anyio.to_thread import run_sync
+from pydantic import BaseModel
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from today_feeling.errors import TodayFeelingError, TooManyRequests
+from today_feeling.web.limits import SlidingWindow
+
+MEDIA_TYPE: Final = "application/x-ndjson"
+
+AT_ONCE: Final = 16
+"""Lists that one process reads at the same time; each has a thread of its own."""
+
+OF_ONE: Final = 4
+"""And of these, from one network: nobody takes every place."""
+
+PER_MINUTE: Final = 20
+"""Lists that one network may have read; each may ask YouTube for many pages."""
+
+Tell = Callable[[BaseModel], None]
+Work = Callable[[Tell], None]
+
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Where lists are read; of one process."""
+
+    def __init__(self) -> None:
+        self._window = SlidingWindow(PER_MINUTE)
+        self._open: Counter[str] = Counter()
+        self._lock = Lock()
+
+    def answer(self, network: str, now: datetime, work: Work) -> Response:
+        """The lines that `work` tells, in a thread. Raises `TooManyRequests`."""
+        self._window.check(network, now)
+        with self._lock:
+            if self._open.total() >= AT_ONCE or self._open[network] >= OF_ONE:
+                raise TooManyRequests("Too many lists are being read now.", 15)
+            self._open[network] += 1
+        return _Lines(work, lambda: self._leave(network))
+
+    def _leave(self, network: str) -> None:
+        with self._lock:
+            self._open[network] -= 1
+            self._open += Counter()  # forgets who has none
+
+
+class _Lines(Response):
+    media_type = MEDIA_TYPE
+
+    def __init__(self, work: Work, on_end: Callable[[], None]) -> None:
+        # A proxy that waits for the whole answer would hide the progress.
+        super().__init__(headers={"x-accel-buffering": "no"})
+        del self.headers["content-length"]
+        self._work = work
+        self._on_end = on_end
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del scope
+        try:
+            await self._send_all(receive, send)
+        finally:
+            self._on_end()
+
+    async def _send_all(self, receive: Receive, send: Send) -> None:
+        start = {"status": self.status_code, "headers": self.raw_headers}
+        await send({"type": "http.response.start", **start})
+        lines, told = create_memory_object_stream[bytes](math.inf)
+        async with create_task_group() as group:
+
+            async def watch() -> None:
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+                group.cancel_scope.cancel()
+
+            group.start_soon(watch)
+            group.start_soon(self._tell_all, lines)
+            async with told:
+                async for line in told:
+                    await send({"type": "http.response.body", "body": line, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            group.cancel_scope.cancel()
+
+    async def _tell_all(self, lines: MemoryObjectSendStream[bytes]) -> None:
+        def tell(line: BaseModel) -> None:
+            from_thread.check_cancelled()  # nobody listens any more
+            from_thread.run_sync(lines.send_nowait, line.model_dump_json().encode() + b"\n")
+
+        async with lines:
+            try:
+                await run_sync(self._work, tell, limiter=CapacityLimiter(1))
+            except TodayFeelingError:
+                # The status is said already; a page that misses the last line knows.
+                _log.exception("An answer ended early")
