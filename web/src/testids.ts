@@ -22,7 +22,7 @@
  * | song-ranks, song-of | songs of the statistics | |
  * | statistics-empty  | nothing to count         | |
  * | import, import-result, import-problems | the page of one's data | result: data-state, see `ImportState` in state/importer.svelte.ts |
- * | songs-add, songs-state, songs-problems, songs-coming, songs-own | the page of own songs | songs-state: data-state, see `SongsState` in state/songs.svelte.ts |
+ * | songs-add, songs-state, songs-progress, songs-interrupted, songs-cut, songs-problems, songs-coming, songs-own | the page of own songs | songs-state: data-state, see `BringingState` in state/bringing.svelte.ts |
  * | toast             | what was just done, with undo | |
  * | goal-picker       | what the music is to do  | data-goal |
  * | why, step, next-step | why this song, which step of the goal it is, and the next one | |
