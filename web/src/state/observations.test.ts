@@ -101,3 +101,44 @@ describe('folding readings', () => {
     expect(JSON.stringify({ observations: folded }).length).toBeLessThan(8192);
   });
 });
+
+describe('a clock that is not to be trusted', () => {
+  /** Looks once a second; `wall` says what the device's clock shows then, seconds after the start. */
+  function under(wall: (timeS: number) => number, times: number[]) {
+    const folded: Observation[] = [];
+    let timeS = 0;
+    const folder = new ObservationFolder(
+      (observation) => folded.push(observation),
+      () => START_MS + wall(timeS) * 1000,
+    );
+    for (timeS of times) folder.push({ timeS, label: 'happiness', probabilities: HAPPY });
+    folder.end();
+    return folded;
+  }
+  const seconds = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index) => from + index);
+  const starts = (folded: Observation[]) =>
+    folded.map(({ observed_at }) => (Date.parse(observed_at) - START_MS) / 1000);
+
+  it.each([
+    ['forward', 3600],
+    ['back', -3600],
+  ])('jumps an hour %s: no observation is longer or shorter for it', (_, jumpS) => {
+    const folded = under((timeS) => (timeS < 15 ? timeS : timeS + jumpS), seconds(0, 41));
+    expect(folded.map(({ duration_s }) => duration_s)).toEqual([10, 10, 10, 10]);
+    expect(starts(folded)).toEqual([0, 10, 20 + jumpS, 30 + jumpS]);
+  });
+
+  it('goes on while the laptop sleeps: the night belongs to nothing', () => {
+    const night = 8 * 3600;
+    const folded = under((timeS) => timeS, [...seconds(0, 6), ...seconds(night, night + 11)]);
+    expect(folded.map(({ duration_s }) => duration_s)).toEqual([5, 10]);
+    expect(starts(folded)).toEqual([0, night]);
+  });
+
+  it('stands still while the laptop sleeps: what was seen before and after is told as it was', () => {
+    const sleptS = 8 * 3600;
+    const folded = under((timeS) => (timeS < 6 ? timeS : timeS + sleptS), seconds(0, 16));
+    expect(folded.reduce((sum, { duration_s }) => sum + duration_s, 0)).toBe(15);
+  });
+});
