@@ -136,6 +136,13 @@ def test_what_google_takeout_gives_is_read(tmp_path: Path, internet: Outside, te
     assert (one.title, one.artist, one.genre) == ("One", "Adele", "jazz")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
+def test_a_list_is_read_as_spreadsheets_save_it(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "list.csv").write_text(f"주소,제목,장르\n{ID},봄날,발라드\n", encoding)
+    (one,) = songs(Sheet(tmp_path / "list.csv").songs())
+    assert (one.title, one.genre) == ("봄날", "ballad")
+
+
 def test_a_wrong_genre_is_named_with_its_row(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(f"url,title,genre\n{ID},One,polka\n")
     (item,) = Sheet(tmp_path / "list.csv", Completer(genre="jazz")).songs()
