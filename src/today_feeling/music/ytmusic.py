@@ -102,7 +102,7 @@ class YouTubeMusic:
                 video_id=video_id,
                 title=title or video_id,
                 artist=artists or None,
-                year=int(year) if self._link.kind == "mood" and year.isdecimal() else None,
+                year=int(year) if self._link.kind == "album" and year.isdecimal() else None,
                 duration_s=track.get("duration_seconds"),
                 # No badge is no word: YouTube does not look at every song.
                 explicit=True if track.get("isExplicit") else None,
