@@ -5,14 +5,12 @@
                         option of Playwright's `Browser.new_context`; camera and history are allowed
                         in the app unless `consents=False`
 `browser_with_camera`   `(clip, permission="grant") -> Browser`, one process for each combination
-`server`                the real app on an empty database, one for each test module; `server.url`
-`listening_server`      the same with a library: short songs of jazz and pop, YouTube second
+`server`                the real app; `server.url`. All tests share it: each page is a new person's
+`listening_server`      another with a library: short songs of jazz and pop, YouTube second
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -92,10 +90,10 @@ def page(new_page: NewPage) -> Page:
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[Server]:
+def running_server(folder: Path, **environment: str) -> Iterator[Server]:
     if not (STATIC / "index.html").is_file():
         pytest.fail("the web app is not built: run `make test`, or `npm run build` in web/")
-    server = Server(folder)
+    server = Server(folder, **environment)
     server.start()
     try:
         yield server
@@ -103,9 +101,13 @@ def running_server(folder: Path) -> Iterator[Server]:
         server.stop()
 
 
-@pytest.fixture(scope="module")
+# All the people of the tests come from one address.
+MANY = {"TODAY_FEELING_GUESTS_PER_MINUTE": "100000", "TODAY_FEELING_TRIES_PER_ADDRESS": "100000"}
+
+
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running_server(tmp_path_factory.mktemp("server")) as server:
+    with running_server(tmp_path_factory.mktemp("server"), **MANY) as server:
         yield server
 
 
@@ -118,10 +120,8 @@ def songs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def listening_server(tmp_path_factory: pytest.TempPathFactory, songs: Path) -> Iterator[Server]:
-    with running_server(tmp_path_factory.mktemp("listening")) as server:
-        command = "import sys; from today_feeling.cli import main; sys.exit(main())"
-        add = [sys.executable, "-c", command, "library", "add", str(songs), "--database"]
-        subprocess.run([*add, f"sqlite:///{server.database}"], check=True, capture_output=True)
+    with running_server(tmp_path_factory.mktemp("listening"), **MANY) as server:
+        server.add_songs(songs)
         yield server

@@ -9,9 +9,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 
-START_S = 30
+from today_feeling.services import catalogue
+from today_feeling.store.database import Database
+
+START_S = 120
+"""Patience with a start: a machine that does much else takes far longer than the usual 3 s."""
 
 
 def free_port() -> int:
@@ -69,6 +74,18 @@ class Server:
                 return bool(response.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+    def add_songs(self, folder: Path) -> None:
+        """Add a folder of songs, as `today-feeling library add` does."""
+        with Database(f"sqlite:///{self.database}") as database:
+            catalogue.add_folder(database, folder, now=datetime.now(UTC))
+
+    def served_bytes(self, path: str) -> int:
+        """Length of a file as a browser gets it, compressed where it is."""
+        headers = {"Accept-Encoding": "gzip, br"}
+        asked = urllib.request.Request(self.url + path, headers=headers)  # noqa: S310
+        with urllib.request.urlopen(asked, timeout=10) as response:  # noqa: S310
+            return len(response.read())
 
     def stop(self) -> None:
         """End the process as Ctrl+C would; nothing happens when it does not run."""

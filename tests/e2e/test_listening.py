@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,9 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def music_server(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Iterator[Server]:
     with running_server(tmp_path_factory.mktemp("music")) as server:
-        command = "import sys; from today_feeling.cli import main; sys.exit(main())"
-        add = [sys.executable, "-c", command, "library", "add", str(folder), "--database"]
-        subprocess.run([*add, f"sqlite:///{server.database}"], check=True, capture_output=True)
+        server.add_songs(folder)
         yield server
 
 
