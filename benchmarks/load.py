@@ -3,34 +3,34 @@
 Each session posts an observation every 10 s and asks for a song every 3 minutes. Requests come when
 they are due, whether earlier ones are answered or not, and a request that has to wait is late from
 the moment at which it was due. SQLite and PostgreSQL; `--seconds` for longer runs. What a request
-costs is told in processor time too, which a busy machine does not change much.
+costs the server is told in processor time too, one request after the other: that depends less on
+what else the machine does.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import platform
 import random
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url, text
 
+from benchmarks.load_listeners import Listener, Old, Ours
 from benchmarks.processes import cost
 from benchmarks.report import report
 from tests.e2e.server import Server, free_port
@@ -39,34 +39,10 @@ SESSIONS = 500
 OBSERVE_EVERY_S = 10
 SONG_EVERY_S = 180
 WARM_UP_S = 5
+ALONE = 100
+"""So many requests of each kind are counted one after the other."""
 LIMITS = {"TODAY_FEELING_GUESTS_PER_MINUTE": "100000"}
 """All listeners of this benchmark come from one address."""
-
-
-@dataclass
-class Line:
-    """A listener's way to the server.
-
-    Each request has a connection of its own: the server closes what was idle for 5 s, and nobody
-    asks sooner than that.
-    """
-
-    port: int
-    headers: str = ""
-
-    async def ask(self, path: str, body: dict[str, Any]) -> tuple[int, str]:
-        """Post JSON; return the status and the answer's head."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        content = json.dumps(body).encode()
-        head = (
-            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n{self.headers}"
-            "Sec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n"
-            f"Connection: close\r\nContent-Length: {len(content)}\r\n\r\n"
-        )
-        writer.write(head.encode() + content)
-        answer = (await reader.read()).decode()
-        writer.close()
-        return int(answer.split(maxsplit=2)[1]), answer
 
 
 @dataclass
@@ -76,56 +52,6 @@ class Tally:
     late_ms: list[float] = field(default_factory=list)
     refused: int = 0
     stored: int = 0
-
-
-class Ours:
-    """A listener of our server."""
-
-    def __init__(self, port: int) -> None:
-        self.line = Line(port)
-
-    async def begin(self) -> None:
-        status, head = await self.line.ask("/api/session", {})
-        assert status == 200, head
-        cookie = next(line for line in head.split("\r\n") if line.lower().startswith("set-cookie"))
-        self.line.headers = f"Cookie: {cookie.split(': ', 1)[1].split(';')[0]}\r\n"
-
-    async def observe(self) -> bool:
-        observation = {
-            "id": str(uuid4()),
-            "observed_at": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
-            "duration_s": 10,
-            "emotion": "neutral",
-            "probabilities": [0.05, 0.05, 0.1, 0.7, 0.05, 0.05],
-            "unsure_share": 0.1,
-        }
-        status, _ = await self.line.ask("/api/observations", {"observations": [observation]})
-        return status == 204
-
-    async def song(self) -> bool:
-        wish = {"emotion": "neutral", "origin": "camera", "confidence": 0.7, "probabilities": None}
-        status, _ = await self.line.ask("/api/recommendations", wish)
-        return status == 201
-
-
-class Old:
-    """A listener of the old system, who is who they say they are."""
-
-    def __init__(self, port: int) -> None:
-        self.line = Line(port)
-        self.user = str(uuid4())
-
-    async def begin(self) -> None:
-        """There is nothing to begin."""
-
-    async def observe(self) -> bool:
-        return (await self.line.ask("/emotion", {"user": self.user, "emotion": 3}))[0] == 200
-
-    async def song(self) -> bool:
-        return (await self.line.ask("/recommend", {"user": self.user, "emotion": 3}))[0] == 200
-
-
-Listener = Ours | Old
 
 
 async def listen(people: list[Listener], seconds: float) -> Tally:
@@ -160,18 +86,31 @@ async def run(kind: type[Ours] | type[Old], port: int, pid: int, seconds: float)
     people: list[Listener] = [kind(port) for _ in range(SESSIONS)]
     for one in people:
         await one.begin()
-    before = cost(pid).cpu_s
+    costs = {
+        "cpu_ms_per_observation": await cpu_ms(pid, [one.observe for one in people[:ALONE]]),
+        "cpu_ms_per_song": await cpu_ms(pid, [one.song for one in people[:ALONE]]),
+    }
     tally = await listen(people, seconds)
-    spent = cost(pid).cpu_s - before
+    tally.stored += ALONE
+    for one in people:
+        one.line.close()
     cuts = quantiles(tally.late_ms, n=100)
     return {
         "p50_ms": round(cuts[49], 1),
         "p99_ms": round(cuts[98], 1),
+        **costs,
         "requests_measured": len(tally.late_ms),
         "refused": tally.refused,
         "stored": tally.stored,
-        "cpu_ms_per_request": round(1000 * spent / len(tally.late_ms), 2),
     }
+
+
+async def cpu_ms(pid: int, asks: Sequence[Callable[[], Awaitable[bool]]]) -> float:
+    """What the server spends on one of these requests, which come one after the other."""
+    before = cost(pid).cpu_s
+    for ask in asks:
+        assert await ask()
+    return round(1000 * (cost(pid).cpu_s - before) / len(asks), 2)
 
 
 @contextmanager
@@ -210,13 +149,27 @@ def measure_ours(url: str, folder: Path, seconds: float) -> dict[str, Any]:
     return {**result, "lost": result["stored"] - found}
 
 
+def wait_for(port: int) -> None:
+    """Return when somebody listens there; raises `OSError` after a minute."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
 def measure_old(folder: Path, seconds: float) -> dict[str, Any]:
     """The old system's endpoints on SQLite."""
     path, port = folder / "old.db", free_port()
     command = [sys.executable, "-m", "benchmarks.load_old", str(path), str(port)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
         try:
-            time.sleep(5)
+            wait_for(port)
             result = asyncio.run(run(Old, port, process.pid, seconds))
         finally:
             process.kill()
