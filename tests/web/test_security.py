@@ -204,6 +204,8 @@ def test_no_picture_hides_in_json(app: FastAPI) -> None:
             for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
                 if operation["operationId"] == "import_diary":
                     continue  # long, but text: see above
+                if operation["operationId"] == "look_at_songs":
+                    continue  # a list; what is no table is refused unread: see test_songs
                 assert media_type == "application/json"
                 bodies += 1
                 for leaf in leaves(content["schema"]):
