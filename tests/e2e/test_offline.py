@@ -11,6 +11,10 @@ from tests.e2e.conftest import NewPage, running_server
 from tests.e2e.server import Server
 
 PATIENCE_MS = 40_000
+MOST_BYTES = 12_000_000
+"""Of models and their runtime, as they are served."""
+FETCHED = """() => performance.getEntriesByType('resource').map(
+  ({ name }) => new URL(name).pathname)"""
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 KEPT = """async () => {
   const names = await caches.keys();
@@ -63,6 +67,10 @@ def test_expressions_are_read_without_the_server_once_the_models_were_used(
         page.get_by_role("button", name="Start with the camera").click()
         panel = page.get_by_test_id("camera-panel")
         expect(panel).to_have_attribute("data-phase", "watching", timeout=PATIENCE_MS)
+        fetched = page.workers[0].evaluate(FETCHED)
+        served = sum(map(server.served_bytes, fetched))
+    assert len([path for path in fetched if path.endswith((".tflite", ".wasm"))]) == 4
+    assert 0 < served < MOST_BYTES
     page.goto(f"{server.url}/live")
     page.get_by_role("button", name="Start with the camera").click()
     emotion = page.get_by_test_id("current-emotion")

@@ -28,6 +28,11 @@ export class Updates {
     window.addEventListener('load', start, { once: true });
   }
 
+  /** What is fetched now is kept: on a first visit nothing is yet. */
+  get keeps(): boolean {
+    return Boolean(this.container?.controller);
+  }
+
   async start(address: string): Promise<void> {
     const { container } = this;
     if (!container) return;
