@@ -6,6 +6,7 @@ import importlib
 import sys
 
 BENCHMARKS = (
+    "first_result",
     "idle_cost",
     "library",
     "load",
