@@ -92,7 +92,7 @@ def test_links_become_songs_of_ones_own(songs: Songs) -> None:
     expect(page.get_by_role("heading", name="내가 더한 노래")).to_be_focused()
 
 
-def spreadsheet(*rows: tuple[object, ...]) -> FilePayload:
+def spreadsheet(*rows: tuple[str | int, ...]) -> FilePayload:
     book = openpyxl.Workbook()
     for row in (("url", "title", "genre"), *rows):
         book.worksheets[0].append(row)

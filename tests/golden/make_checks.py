@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from today_feeling.vision.card import ModelFile, check_picture
 from today_feeling.vision.runtime import Model
@@ -24,7 +25,7 @@ COUNT = 6
 def measured(card: dict[str, Any], folder: Path = MODELS) -> list[list[float]]:
     """The first numbers of each output, to five significant places."""
     shape = card["input"]
-    picture = check_picture(shape.get("size") or shape["width"])[None]
+    picture: NDArray[Any] = check_picture(shape.get("size") or shape["width"])[None]
     if "divide_by" in shape:
         picture = picture / np.float32(shape["divide_by"]) - np.float32(shape["subtract"])
     outputs = Model(ModelFile(folder / card["file"], card["sha256"])).run(picture)

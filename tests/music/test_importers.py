@@ -18,7 +18,7 @@ from today_feeling.music.links import Link, parse_link
 from today_feeling.music.oembed import OEmbed, Told, check
 from today_feeling.music.patience import LONGEST_WAIT_S, retry_after_s
 from today_feeling.music.sheet import Sheet, escape, unescape
-from today_feeling.music.source import Found, Skipped, Unchanged
+from today_feeling.music.source import Found, Place, Skipped, Unchanged
 from today_feeling.music.suggest import Suggester, genre_named
 from today_feeling.music.ytmusic import YouTubeMusic
 
@@ -166,9 +166,9 @@ def test_no_text_is_a_formula_and_comes_back(text: str) -> None:
 def test_what_is_there_is_not_asked_for_again(internet: Outside) -> None:
     with OEmbed(internet.url) as oembed:
         completer = Completer(oembed=oembed, there={ID})
-        assert completer.complete(Listed(ID), set(), place="x") == Unchanged(ID)
+        assert completer.complete(Listed(ID), set(), place=Place("x")) == Unchanged(ID)
         assert not internet.asked
-        changed = completer.complete(Listed(ID, "T", genre="jazz"), set(), place="x")
+        changed = completer.complete(Listed(ID, "T", genre="jazz"), set(), place=Place("x"))
         assert isinstance(changed, Song)
 
 

@@ -88,11 +88,11 @@ def _adding(dialect_name: str) -> ReturningInsert[Any]:
     """Keeps rows whose id is new, and tells of when they are. Made once, see `rollups`."""
     dialect = sqlite if dialect_name == "sqlite" else postgresql
     table = Base.metadata.tables["observations"]
-    return (
-        dialect.insert(table)
-        .on_conflict_do_nothing(index_elements=[table.c.user_id, table.c.id])
-        .returning(table.c.observed_at)
+    new_rows = dialect.insert(table).on_conflict_do_nothing(
+        index_elements=[table.c.user_id, table.c.id]
     )
+    adding: ReturningInsert[Any] = new_rows.returning(table.c.observed_at)
+    return adding
 
 
 def _touched(session: Session, user_id: int, times: Sequence[datetime]) -> None:
