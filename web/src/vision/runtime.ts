@@ -23,18 +23,14 @@ const THREADED_SCRIPT = 'litert_wasm_threaded_internal.js';
  * Loads the runtime, once for each worker.
  *
  * @param folder An absolute URL with a slash at the end.
- * @param onLost Told when a GPU is gone: nothing can be computed any more.
+ * @param device To compute on, with the backend `webgpu`; see `takeGpu`.
  * @throws Unfit where this backend does not work here.
  */
 export async function loadRuntime(
   folder: string,
   backend: Backend,
-  onLost: (why: string) => void,
+  device: GPUDevice | null,
 ): Promise<Compile> {
-  const { gpu } = navigator;
-  hideGpu();
-  const device = backend === 'webgpu' ? await openGpu(gpu) : null;
-  void device?.lost.then(({ message }) => onLost(message));
   await start(folder, backend === 'threads');
   const environment = device
     ? await Environment.create({ webGpuDevice: device })
@@ -45,9 +41,16 @@ export async function loadRuntime(
   };
 }
 
-/** LiteRT.js asks for a GPU in any case, and for the strong one, which on a laptop would wake it. */
-function hideGpu(): void {
+/**
+ * The GPU for the backend that needs one. Before the runtime: that would ask in any case, and for the strong one, which
+ * on a laptop would wake it; so it sees none.
+ *
+ * @throws Unfit where there is none.
+ */
+export async function takeGpu(backend: Backend): Promise<GPUDevice | null> {
+  const { gpu } = navigator;
   Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });
+  return backend === 'webgpu' ? openGpu(gpu) : null;
 }
 
 async function start(folder: string, threads: boolean): Promise<void> {

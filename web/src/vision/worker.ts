@@ -4,7 +4,7 @@ import { pixelsOf } from './frames';
 import type { FromWorker, ToWorker } from './messages';
 import { loadPipeline, type Pipeline } from './pipeline';
 import { SLOW_MS } from './gpu';
-import { loadRuntime } from './runtime';
+import { loadRuntime, takeGpu } from './runtime';
 import { Unfit, VisionError } from './types';
 
 type Frame = Extract<ToWorker, { kind: 'frame' }>;
@@ -37,7 +37,10 @@ async function load({
   if (typeof WebAssembly === 'undefined' || typeof OffscreenCanvas === 'undefined') {
     throw new VisionError('unsupported', 'this browser has no WebAssembly or no OffscreenCanvas');
   }
-  const runtime = loadRuntime(runtimeUrl, backend, (why) => fail(`the GPU is gone: ${why}`));
+  // Before anything is fetched: where there is none, the next way begins, and nothing is fetched in vain.
+  const device = await takeGpu(backend);
+  void device?.lost.then(({ message }) => fail(`the GPU is gone: ${message}`));
+  const runtime = loadRuntime(runtimeUrl, backend, device);
   const loaded = await loadPipeline(new URL(modelsUrl), runtime);
   if (backend === 'webgpu') await notSlow(loaded);
   pipeline = loaded;

@@ -2,13 +2,13 @@
 
 import { crop, cropTransform } from '../../src/vision/align';
 import { loadPipeline } from '../../src/vision/pipeline';
-import { loadRuntime } from '../../src/vision/runtime';
+import { loadRuntime, takeGpu } from '../../src/vision/runtime';
 import type { GoldenResult, GoldenTask } from './messages';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 const { origin } = self.location;
-const runtime = loadRuntime(`${origin}/litert/`, 'simd', () => undefined);
+const runtime = takeGpu('simd').then((none) => loadRuntime(`${origin}/litert/`, 'simd', none));
 const loading = loadPipeline(new URL(`${origin}/models/`), runtime);
 
 async function bytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
