@@ -8,22 +8,25 @@ interface Call {
   method: string;
   path: string;
   body: unknown;
+  credentials: RequestCredentials | undefined;
 }
 
-function server(answer: (call: Call) => Response | Error) {
+function server(answer: (call: Call) => Response | Error, mayOpen = () => true) {
   const calls: Call[] = [];
   const reachable: boolean[] = [];
   const users: unknown[] = [];
   const api = new Api({
     fetch: async (input, init) => {
       const body: unknown = init?.body ? JSON.parse(String(init.body)) : null;
-      const call = { method: init?.method ?? 'GET', path: String(input), body };
+      const { method = 'GET', credentials } = init ?? {};
+      const call = { method, path: String(input), body, credentials };
       calls.push(call);
       const response = answer(call);
       if (response instanceof Error) throw response;
       return response;
     },
     onReachable: (yes) => reachable.push(yes),
+    mayOpen,
     onSession: ({ id }) => users.push(id),
   });
   return { api, calls, reachable, users };
@@ -91,11 +94,12 @@ describe('the API client', () => {
     const queue = { waiting: [], without: [7], length: 5, playing: null, fresh: true, step: 0 };
     const request = { ...queue, unavailable: ['youtube'] as const };
     await listeningApi(api.ask).plan({ ...wish, situation: 'work' }, 'focus', request);
-    expect(calls[1]).toEqual({
+    expect(calls[1]).toMatchObject({
       method: 'POST',
       path: '/api/queue',
       body: { ...wish, ...queue, goal: 'focus', unavailable_sources: ['youtube'] },
     });
+    expect(calls[1]?.body).not.toHaveProperty('situation');
   });
 
   it('tells a refusal by its code', async () => {
@@ -120,6 +124,42 @@ describe('the API client', () => {
       expect(reachable.at(-1)).toBe(false);
     },
   );
+});
+
+describe('where nothing is to be stored', () => {
+  it('nothing of a session is sent, not even by a page that is being left', async () => {
+    let allowed = true;
+    const { api, calls } = server(
+      ({ path }) => (path === '/api/session' ? session() : json({})),
+      () => allowed,
+    );
+    await api.session();
+    allowed = false;
+    const refused = { code: 'traceless' };
+    await expect(api.preferences()).rejects.toMatchObject(refused);
+    await expect(api.changePlay(1, { outcome: 'stopped' }, true)).rejects.toMatchObject(refused);
+    await expect(api.observe([], true)).rejects.toMatchObject(refused);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('what waited for its session while that was said is not sent', async () => {
+    let allowed = true;
+    const { api, calls } = server(
+      () => session(),
+      () => allowed,
+    );
+    const saving = api.savePreferences({ explicit: true });
+    allowed = false;
+    await expect(saving).rejects.toMatchObject({ code: 'traceless' });
+    expect(calls.map(({ path }) => path)).toEqual(['/api/session']);
+  });
+
+  it('a question tells of no session that there was before', async () => {
+    const { api, calls } = server(() => session());
+    await api.session();
+    await api.askOpenly('/api/private/queue', { method: 'POST', body: {} });
+    expect(calls.map(({ credentials }) => credentials)).toEqual(['same-origin', 'omit']);
+  });
 });
 
 describe('the outbox', () => {

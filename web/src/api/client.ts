@@ -20,7 +20,7 @@ interface ApiOptions {
   fetch: typeof fetch;
   /** Told after every request whether the server was there. */
   onReachable?: (reachable: boolean) => void;
-  /** Whether a session may be opened at all. */
+  /** Whether there may be a session at all. */
   mayOpen?: () => boolean;
   /** Told whose session it is, whenever one was opened. */
   onSession?: (user: User) => void;
@@ -37,6 +37,8 @@ export interface Call {
   timeoutMs?: number;
   /** Ends the request, and the answer where it still comes. Waits as long as it takes. */
   signal?: AbortSignal;
+  /** Says not whose page it is: no cookie goes along, and none is taken. */
+  nameless?: boolean;
 }
 
 /** One request within the session; the parts of the API that have a file of their own get it. */
@@ -57,10 +59,8 @@ export class Api {
 
   constructor(private readonly options: ApiOptions) {}
 
-  session(): Promise<User> {
-    if (this.options.mayOpen?.() === false) {
-      return Promise.reject(new ApiError(403, 'traceless', 'Nothing is to be stored.'));
-    }
+  async session(): Promise<User> {
+    this.#mustBeAllowed();
     this.#session ??= this.#send<Answer<'SessionOut'>>('/api/session', { method: 'POST' })
       .then(({ user }) => {
         this.options.onSession?.(user);
@@ -104,8 +104,8 @@ export class Api {
     this.options.onSession?.(user);
   }
 
-  /** A request that needs no session. */
-  readonly askOpenly: Ask = (path, call) => this.#send(path, call);
+  /** A request that needs no session, and tells of none that there is. */
+  readonly askOpenly: Ask = (path, call) => this.#send(path, { ...call, nameless: true });
 
   readonly ask: Ask = (path, call) => this.#call(path, call);
 
@@ -118,6 +118,7 @@ export class Api {
   async #call<T>(path: Address, call: Call = {}, read: Read<T> = whole): Promise<T> {
     // A page that is being left gets no second turn to wait in.
     if (!call.keepalive) await this.session();
+    this.#mustBeAllowed(); // it may have changed while the session was opened
     try {
       return await this.#send(path, call, read);
     } catch (error) {
@@ -126,6 +127,12 @@ export class Api {
       this.#session = null;
       await this.session();
       return this.#send(path, call, read);
+    }
+  }
+
+  #mustBeAllowed(): void {
+    if (this.options.mayOpen?.() === false) {
+      throw new ApiError(403, 'traceless', 'Nothing is to be stored.');
     }
   }
 
@@ -143,6 +150,7 @@ export class Api {
       keepalive = false,
       timeoutMs = TIMEOUT_MS,
       signal,
+      nameless = false,
     } = call;
     const asItIs = contentType !== undefined && typeof body === 'string';
     const json = body === undefined ? null : JSON.stringify(body);
@@ -151,7 +159,7 @@ export class Api {
       response = await this.options.fetch(path, {
         method,
         keepalive,
-        credentials: 'same-origin',
+        credentials: nameless ? 'omit' : 'same-origin',
         headers: json === null ? {} : { 'Content-Type': contentType ?? 'application/json' },
         body: asItIs ? body : json,
         signal: signal ?? (keepalive ? null : AbortSignal.timeout(timeoutMs)),
