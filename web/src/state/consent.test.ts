@@ -46,6 +46,28 @@ describe('without a history', () => {
     expect(outbox.waiting).toBe(0);
   });
 
+  it('neither likes nor outcomes of a song from before go out', async () => {
+    const startPlay = vi.fn().mockResolvedValue({ id: 7 });
+    const changePlay = vi.fn().mockRejectedValueOnce(new Unreachable(null));
+    const outbox = new Outbox();
+    let kept = true;
+    const reporter = createReporter(
+      { startPlay, changePlay } as unknown as Api,
+      outbox,
+      () => kept,
+    );
+    const play = reporter.started({ id: 1 } as Recommendation);
+    await outbox.kick();
+    play.change({ liked: true });
+    await outbox.kick(); // in vain: it waits
+    kept = false;
+    play.change({ outcome: 'finished', seconds: 9 });
+    await outbox.kick();
+    play.leave({ outcome: 'stopped', seconds: 9 });
+    expect(changePlay).toHaveBeenCalledOnce();
+    expect(outbox.waiting).toBe(0);
+  });
+
   it('is told of before it counts', () => {
     const told: unknown[] = [];
     const consent = new Consent(null, (allowed) => told.push([allowed, consent.history]));

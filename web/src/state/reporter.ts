@@ -25,26 +25,24 @@ export function createReporter(
   outbox: Outbox,
   wanted: () => boolean = () => true,
 ): Reporter {
+  /** What is said later is asked about once more: consent may end while it waits. */
+  const tell = (task: () => Promise<unknown>) => {
+    if (wanted()) outbox.add(async () => wanted() && task());
+  };
   return {
     started(recommendation) {
       if (!wanted()) return UNTOLD;
       let id: number | null = null;
-      outbox.add(async () => {
-        if (wanted()) id = (await api.startPlay(recommendation.id)).id;
-      });
+      tell(async () => (id = (await api.startPlay(recommendation.id)).id));
       return {
-        change(change) {
-          outbox.add(async () => {
-            if (id !== null) await api.changePlay(id, change);
-          });
-        },
+        change: (change) => tell(async () => id !== null && api.changePlay(id, change)),
         leave(change) {
-          if (id !== null) void api.changePlay(id, change, true).catch(() => undefined);
+          if (id !== null && wanted()) {
+            void api.changePlay(id, change, true).catch(() => undefined);
+          }
         },
       };
     },
-    trackFailed(track, code) {
-      if (wanted()) outbox.add(() => api.reportFailure(track.id, code));
-    },
+    trackFailed: (track, code) => tell(() => api.reportFailure(track.id, code)),
   };
 }
