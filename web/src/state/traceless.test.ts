@@ -1,7 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Api } from '../api/client';
+import { Outbox } from '../api/outbox';
 import type { TracelessQuestion, TracelessSong } from '../api/traceless';
 import type { PlanRequest, Wish } from '../api/types';
-import { TracelessListening } from './traceless';
+import { Consent } from './consent.svelte';
+import { createListening, TracelessListening } from './traceless';
 
 const SAD: Wish = { emotion: 'sadness', origin: 'manual', confidence: null, probabilities: null };
 const ASKED: PlanRequest = {
@@ -56,5 +59,61 @@ describe('listening without a trace', () => {
     await alone.plan(SAD, 'match', ASKED);
     expect(asked[0]?.heard).toHaveLength(20);
     expect(asked[0]?.heard?.[0]).toBe(30);
+  });
+});
+
+describe('a change of mind while music plays', () => {
+  /** Trace-less at first; `asked`: every request since. */
+  function changing() {
+    const asked: { path: string; body: unknown }[] = [];
+    const songs = [song(11), song(12, 1)];
+    const answers: Record<string, unknown> = {
+      '/api/private/queue': { songs },
+      '/api/queue': { songs },
+      '/api/session': { user: { id: 1 } },
+      '/api/plays': { id: 5 },
+    };
+    const api = new Api({
+      fetch: (input, init) => {
+        const path = String(input);
+        asked.push({ path, body: JSON.parse(String(init?.body ?? 'null')) });
+        return Promise.resolve(new Response(JSON.stringify(answers[path])));
+      },
+      mayOpen: () => !consent.traceless,
+    });
+    const consent = new Consent(null);
+    consent.answer(false, false, true);
+    const outbox = new Outbox();
+    return { ...createListening(consent, { goal: 'match' }, api, outbox), consent, outbox, asked };
+  }
+
+  it('a session is not asked about songs that it never proposed', async () => {
+    const { plan, consent, asked } = changing();
+    const [one, two] = await plan(SAD, ASKED);
+    if (!one || !two) throw new Error('two songs were answered');
+    consent.answer(false, true, false);
+    const waiting = [
+      { id: two.id, placed: true },
+      { id: 3, placed: false },
+    ];
+    await plan(SAD, { ...ASKED, playing: one.id, waiting, without: [one.id, 4] });
+    await plan(SAD, { ...ASKED, playing: 8 });
+    const questions = asked.filter(({ path }) => path === '/api/queue');
+    expect(questions.map(({ body }) => body)).toMatchObject([
+      { playing: null, waiting: [{ id: 3 }], without: [4] },
+      { playing: 8 },
+    ]);
+  });
+
+  it('a session is told only of plays that it proposed', async () => {
+    const { plan, reporter, consent, outbox, asked } = changing();
+    const [one] = await plan(SAD, ASKED);
+    if (!one) throw new Error('songs were answered');
+    consent.answer(false, true, false);
+    reporter.started(one);
+    reporter.started({ ...one, id: 9 });
+    await outbox.kick();
+    const plays = asked.filter(({ path }) => path === '/api/plays');
+    expect(plays.map(({ body }) => body)).toEqual([{ recommendation_id: 9 }]);
   });
 });

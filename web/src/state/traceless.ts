@@ -34,12 +34,17 @@ interface Held {
   known: Known;
 }
 
+/** Whether the song was proposed without a trace: its id is below zero, where no id of a session is. */
+export function isTraceless(id: Recommendation['id']): boolean {
+  return id < 0;
+}
+
 /** Listening without a trace: what a server would remember is remembered here, and goes with the page. */
 export class TracelessListening implements Reporter {
   #held = new Map<Recommendation['id'], Held>();
   #heard: Track['id'][] = [];
   #failed: Track['id'][] = [];
-  /** The server's ids mean nothing: these are ours. Below zero, where no id of a session is. */
+  /** The server's ids mean nothing: these are ours, see `isTraceless`. */
   #lastId = 0;
 
   constructor(private readonly api: TracelessApi) {}
@@ -95,6 +100,17 @@ export class TracelessListening implements Reporter {
   }
 }
 
+/** The same request of a session, which knows nothing of songs without a trace. */
+function ofSession(request: PlanRequest): PlanRequest {
+  const { playing } = request;
+  return {
+    ...request,
+    waiting: request.waiting.filter(({ id }) => !isTraceless(id)),
+    without: request.without.filter((id) => !isTraceless(id)),
+    playing: playing === null || isTraceless(playing) ? null : playing,
+  };
+}
+
 /** What the conductor needs, by the usual way or, while nothing is to be stored, without a trace. */
 export function createListening(
   consent: Consent,
@@ -105,13 +121,15 @@ export function createListening(
   const traceless = new TracelessListening(tracelessApi(api.askOpenly));
   const usual = listeningApi(api.ask);
   const told = createReporter(api, outbox, () => consent.history === true);
-  const reporter = () => (consent.traceless ? traceless : told);
   return {
     plan: (wish, request) =>
-      (consent.traceless ? traceless : usual).plan(wish, settings.goal, request),
+      consent.traceless
+        ? traceless.plan(wish, settings.goal, request)
+        : usual.plan(wish, settings.goal, ofSession(request)),
     reporter: {
-      started: (song) => reporter().started(song),
-      trackFailed: (track, code) => reporter().trackFailed(track, code),
+      started: (song) =>
+        (consent.traceless || isTraceless(song.id) ? traceless : told).started(song),
+      trackFailed: (track, code) => (consent.traceless ? traceless : told).trackFailed(track, code),
     },
   };
 }
