@@ -20,6 +20,7 @@ import { Connection } from './connection';
 import { Consent } from './consent.svelte';
 import { timeZone } from './days';
 import { DiaryStore } from './diary.svelte';
+import { Following } from './following';
 import { SILENCE, type Snapshot } from './listening';
 import { LiveSwitching } from './live-switching';
 import { LiveSession } from './live.svelte';
@@ -139,21 +140,22 @@ export class App {
     const fade = (down: boolean) => this.#volume.glide(down ? 0 : this.settings.volume, FADE_S);
     this.live = new LiveSession(
       () => loadSensors(() => this.settings.camera, noteFile),
-      this.conductor,
-      folder,
-      new Presence({
+      new Following({
         music: this.conductor,
-        fade,
-        wanted: () => this.settings.pauseAway,
-        onChange: (away) => (this.live.away = away),
+        diary: folder,
+        presence: new Presence({
+          music: this.conductor,
+          fade,
+          wanted: () => this.settings.pauseAway,
+          onChange: (away) => (this.live.away = away),
+        }),
+        switching: new LiveSwitching({
+          music: this.conductor,
+          fade,
+          wanted: () => this.settings.liveSwitching && this.settings.autoplay,
+        }),
       }),
     );
-    const switching = new LiveSwitching({
-      music: this.conductor,
-      fade,
-      wanted: () => this.settings.liveSwitching && this.settings.autoplay,
-    });
-    this.live.onReading(({ timeS }, { label }) => switching.see(timeS, label));
     const devices = window.navigator.mediaDevices as MediaDevices | undefined;
     devices?.addEventListener('devicechange', () => this.live.tryAgain());
     /** Whoever comes next must not be told what this one did. */

@@ -11,6 +11,8 @@ interface Room {
   meanwhile: () => Promise<void>;
   /** A look a second. */
   pass(seconds: number, label: Label): Promise<void>;
+  /** The camera is switched off. */
+  end(): void;
 }
 
 async function room(): Promise<Room> {
@@ -30,6 +32,7 @@ async function room(): Promise<Room> {
         await it.settle();
       }
     },
+    end: () => switching.end(),
   };
   const switching = new LiveSwitching({
     music: it.conductor,
@@ -75,6 +78,17 @@ describe('a song that plays', () => {
     }
     await here.pass(60, 'unsure');
     expect(title(here)).toBe('song 1');
+  });
+
+  it('is not cut by what was seen before the camera was off', async () => {
+    const here = await room();
+    await here.pass(HEARD_S, 'sadness');
+    await here.pass(LASTS_S - 1, 'happiness');
+    here.end();
+    await here.pass(LASTS_S, 'happiness');
+    expect(title(here)).toBe('song 1');
+    await here.pass(1, 'happiness');
+    expect(title(here)).toBe('song 2');
   });
 
   it('that was asked for by hand is not cut either', async () => {

@@ -51,6 +51,11 @@ export class LiveSwitching {
       void this.#switch(song.id);
   }
 
+  /** The camera is off: what it saw must be seen anew. */
+  end(): void {
+    this.#other = null;
+  }
+
   async #switch(id: number): Promise<void> {
     const { music, fade } = this.parts;
     this.#fading = true;

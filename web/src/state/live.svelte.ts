@@ -9,8 +9,7 @@ import {
   VisionError,
   type VisionErrorCode,
 } from '../vision/types';
-import type { Conductor } from './conductor';
-import type { ObservationFolder } from './observations';
+import type { Following } from './following';
 
 /** `lost`: the camera went away by itself, and is asked for again and again. */
 type CameraPhase = 'off' | 'asking' | 'loading' | 'watching' | 'lost';
@@ -36,8 +35,10 @@ const SHOW_FROM = 0.02;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** Told of every look: whether somebody is there. */
-type Watcher = { see(timeS: number, there: boolean): void; end(): void };
+interface Reader {
+  read(reading: FrameReading, mood: Mood): void;
+  end(): void;
+}
 
 /** The camera, from the click to the reading. */
 export class LiveSession {
@@ -53,11 +54,10 @@ export class LiveSession {
   rehearsing = $state(false);
   /** Somebody wants to see what each movement does. */
   closely = false;
-  #readers: ((reading: FrameReading, mood: Mood) => void)[] = [];
+  #readers: Reader[] = [];
   #sensing: Sensing | null = null;
   #client: VisionClient | null = null;
   #shownS = -Infinity;
-  #person = 0;
   /** A camera that opens after `stop` is closed again. */
   #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -65,17 +65,16 @@ export class LiveSession {
 
   constructor(
     private readonly loadSensors: () => Promise<Sensors>,
-    private readonly conductor: Conductor,
-    private readonly folder: ObservationFolder,
-    private readonly presence: Watcher,
+    private readonly following: Following,
   ) {}
 
   get isOn(): boolean {
     return this.stream !== null;
   }
 
-  /** Every reading, for the overlay. */
-  onReading(reader: (reading: FrameReading, mood: Mood) => void): () => void {
+  /** Every reading, to be shown; `end`: the camera goes, and whoever is seen next may be somebody else. */
+  onReading(read: Reader['read'], end: Reader['end'] = () => undefined): () => void {
+    const reader = { read, end };
     this.#readers.push(reader);
     return () => {
       this.#readers = this.#readers.filter((other) => other !== reader);
@@ -110,7 +109,7 @@ export class LiveSession {
   async start(): Promise<void> {
     const rehearsed = this.rehearsing;
     this.rehearsing = false;
-    if (rehearsed && this.phase === 'watching') this.conductor.begin();
+    if (rehearsed && this.phase === 'watching') this.following.begin();
     await this.#switchOn();
   }
 
@@ -141,8 +140,7 @@ export class LiveSession {
 
   /** Takes the camera that is preferred now, in place of the one that is open. */
   async reopen(): Promise<void> {
-    if (this.phase !== 'watching') return;
-    this.#attempt += 1;
+    if (this.phase !== 'watching' && this.phase !== 'loading') return;
     this.#release();
     this.phase = 'loading';
     await this.#open();
@@ -157,34 +155,29 @@ export class LiveSession {
 
   async #open(): Promise<void> {
     const attempt = ++this.#attempt;
+    const isLate = () => attempt !== this.#attempt;
     try {
       const sensors = await this.loadSensors();
-      if (attempt !== this.#attempt) return;
+      if (isLate()) return;
       // The models load while the browser asks.
       const client = this.#load(sensors, attempt);
       const stream = await sensors.openCamera();
-      if (attempt !== this.#attempt) {
-        stopTracks(stream);
-        return;
-      }
+      if (isLate()) return stopTracks(stream);
       this.stream = stream;
       if (this.phase === 'asking') this.phase = 'loading';
       const sensing = await sensors.startSensing(stream, client, {
-        onReading: (reading, mood) => this.#read(reading, mood),
-        onError: (error) => this.#fail(error),
+        onReading: (reading, mood) => isLate() || this.#read(reading, mood),
+        onError: (error) => isLate() || this.#fail(error),
         closely: () => this.closely,
       });
-      if (attempt !== this.#attempt) {
-        sensing.stop();
-        return;
-      }
+      if (isLate()) return sensing.stop();
       this.#sensing = sensing;
       this.#waitMs = FIRST_WAIT_MS;
       this.problem = null;
       this.phase = 'watching';
-      if (!this.rehearsing) this.conductor.begin();
+      if (!this.rehearsing) this.following.begin();
     } catch (error) {
-      if (attempt === this.#attempt) this.#fail(error);
+      if (!isLate()) this.#fail(error);
     }
   }
 
@@ -197,36 +190,20 @@ export class LiveSession {
     this.mood = null;
     this.others = false;
     this.#shownS = -Infinity;
-    this.folder.end();
-    this.presence.end();
-    this.conductor.see('unsure', 0, null);
+    this.following.end();
+    for (const reader of this.#readers) reader.end();
   }
 
   #read(reading: FrameReading, mood: Mood): void {
-    for (const reader of this.#readers) reader(reading, mood);
+    for (const reader of this.#readers) reader.read(reading, mood);
     this.others = reading.others > 0;
-    if (!this.rehearsing) this.#follow(reading, mood);
+    if (!this.rehearsing) this.following.see(reading, mood);
     const shown = this.mood;
     const changed = mood.label !== shown?.label || mood.reason !== shown.reason;
     const early = reading.timeS - this.#shownS < SHOW_EVERY_S;
     if (!changed && (early || !visiblyOther(mood, shown))) return;
     this.#shownS = reading.timeS;
     this.mood = mood;
-  }
-
-  #follow(reading: FrameReading, mood: Mood): void {
-    this.presence.see(reading.timeS, reading.faces.length > 0);
-    this.conductor.see(mood.label, mood.confidence, mood.probabilities);
-    this.#fold(reading, mood);
-  }
-
-  /** An empty chair is nothing to write down, and one line is never of two persons. */
-  #fold({ timeS, faces, person }: FrameReading, { label }: Mood): void {
-    if (this.away || person !== this.#person) this.folder.end();
-    this.#person = person;
-    if (!this.away) {
-      this.folder.push({ timeS, label, probabilities: faces[0]?.probabilities ?? null });
-    }
   }
 
   #fail(error: unknown): void {

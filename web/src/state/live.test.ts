@@ -10,6 +10,7 @@ import {
   VisionError,
 } from '../vision/types';
 import { Conductor } from './conductor';
+import { Following } from './following';
 import { LiveSession, type Sensors } from './live.svelte';
 import { ObservationFolder } from './observations';
 
@@ -46,15 +47,24 @@ function world(change: Partial<Sensors> = {}) {
   const folder = new ObservationFolder(({ emotion }) => observed.push(emotion));
   const present: boolean[] = [];
   const presence = {
+    away: false,
     see: (_: number, there: boolean) => present.push(there),
     end: () => undefined,
   };
-  const live = new LiveSession(async () => sensors, conductor, folder, presence);
+  const switched: Label[] = [];
+  const switching = {
+    see: (_: number, label: Label) => switched.push(label),
+    end: () => undefined,
+  };
+  const following = new Following({ music: conductor, diary: folder, presence, switching });
+  const live = new LiveSession(async () => sensors, following);
   return {
     live,
     sensors,
     music: () => conductor.snapshot.status,
+    presence,
     present,
+    switched,
     wishes,
     observed,
     stopped: () => stopped,
@@ -208,7 +218,7 @@ describe('a rehearsal', () => {
       mood: { label: 'sadness' },
     });
     it.live.stop();
-    expect([it.wishes, it.observed, it.present]).toEqual([[], [], []]);
+    expect([it.wishes, it.observed, it.present, it.switched]).toEqual([[], [], [], []]);
     expect(it.music()).toBe('idle');
     expect(it.live.rehearsing).toBe(false);
   });
@@ -241,13 +251,59 @@ describe('a rehearsal', () => {
     expect([it.stopped(), it.closed()]).toEqual([1, 0]);
     expect(it.wishes).toEqual([]);
   });
+
+  it('takes another camera also while the models of the one before still load', async () => {
+    const it = world();
+    const { startSensing } = it.sensors;
+    let loaded: () => void = () => undefined;
+    const loading = new Promise<void>((resolve) => (loaded = resolve));
+    const late: SensingHandlers[] = [];
+    it.sensors.startSensing = async (stream, client, handlers) => {
+      await loading;
+      late.push(handlers);
+      return startSensing(stream, client, handlers);
+    };
+    const opened = vi.spyOn(it.sensors, 'openCamera');
+    const first = it.live.rehearse();
+    await vi.waitFor(() => expect(it.live.phase).toBe('loading'));
+    const second = it.live.reopen();
+    const third = it.live.reopen();
+    loaded();
+    await Promise.all([first, second, third]);
+    expect(it.live).toMatchObject({ phase: 'watching', isOn: true });
+    expect(opened).toHaveBeenCalledTimes(2);
+    // What the camera that was given up still says is of no interest.
+    late[0]?.onError(new CameraError('ended', 'stopped'));
+    expect(it.live).toMatchObject({ phase: 'watching', problem: null });
+  });
+});
+
+describe('whoever shows what is read', () => {
+  it.each<[string, (it: ReturnType<typeof world>) => unknown]>([
+    ['off', ({ live }) => live.stop()],
+    ['lost', ({ fail }) => fail(new CameraError('in_use', 'taken'))],
+    ['another', ({ live }) => live.reopen()],
+  ])('hears that the camera is %s', async (_, change) => {
+    const it = world();
+    const seen: string[] = [];
+    await it.live.rehearse();
+    const forget = it.live.onReading(
+      () => seen.push('face'),
+      () => seen.push('end'),
+    );
+    it.read(1, 'sadness');
+    change(it);
+    expect(seen).toEqual(['face', 'end']);
+    forget();
+    it.live.stop();
+  });
 });
 
 describe('what is written down', () => {
   it('is nothing while nobody is there', async () => {
     const it = world();
     await it.live.start();
-    it.live.away = true;
+    it.presence.away = true;
     for (let second = 0; second < 30; second++) it.read(second, 'unsure');
     it.live.stop();
     expect(it.observed).toEqual([]);
