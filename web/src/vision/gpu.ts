@@ -14,7 +14,7 @@ const LIMITS = [
   'maxTextureDimension2D',
 ] as const;
 
-/** Rejects with Unfit where a step of the set-up takes too long. */
+/** Rejects with Unfit where a step takes too long. */
 export function inTime<T>(what: string, step: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout>;
   const late = new Promise<never>((_, reject) => {

@@ -33,11 +33,17 @@ export async function loadRuntime(
 ): Promise<Compile> {
   await start(folder, backend === 'threads');
   const environment = device
-    ? await Environment.create({ webGpuDevice: device })
+    ? await inTime('its environment', Environment.create({ webGpuDevice: device }))
     : getDefaultEnvironment();
-  return (content, name) => {
-    const compiled = compile(content, name, environment);
-    return device ? inTime(name, compiled) : compiled;
+  const compiled: Compile = (content, name) => compile(content, name, environment);
+  return device ? patiently(compiled) : compiled;
+}
+
+/** A driver may hang at any step; the first run is the first that waits for what the GPU computes. */
+function patiently(compile: Compile): Compile {
+  return async (content, name) => {
+    const model = await inTime(`compiling ${name}`, compile(content, name));
+    return { run: (input) => inTime(`running ${name}`, model.run(input)) };
   };
 }
 
