@@ -30,6 +30,10 @@ describe('cards', () => {
     expect(() => parseEmotionCard(bad, 'emotion')).toThrow(/labels/);
   });
 
+  it.each([[[]], [[[]]], [[[0.5], []]]])('are refused where the check is %j', (check) => {
+    expect(() => parseEmotionCard({ ...emotion, check }, 'emotion')).toThrow(/emotion.*check/);
+  });
+
   it.each([
     ['does not arrive', () => Promise.reject(new TypeError('offline')), 'load_failed'],
     ['is missing', () => new Response('', { status: 404 }), 'load_failed'],

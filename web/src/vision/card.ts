@@ -102,15 +102,14 @@ class Fields {
 }
 
 function modelFile(fields: Fields): ModelFile {
-  return {
-    file: fields.text('file'),
-    sha256: fields.text('sha256'),
-    check: fields
-      .list('check')
-      .map((_, output) =>
-        fields.list(`check.${output}`).map((_, index) => fields.number(`check.${output}.${index}`)),
-      ),
-  };
+  const check = fields
+    .list('check')
+    .map((_, output) =>
+      fields.list(`check.${output}`).map((_, index) => fields.number(`check.${output}.${index}`)),
+    );
+  // What says nothing would be right everywhere.
+  if (check.length === 0 || check.some(({ length }) => length === 0)) throw fields.bad('check');
+  return { file: fields.text('file'), sha256: fields.text('sha256'), check };
 }
 
 /** `name` is for messages. */
