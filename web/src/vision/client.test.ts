@@ -40,10 +40,10 @@ class FakeWorker implements WorkerLike {
   }
 
   /** Answers the frame that was sent last. */
-  answer(): void {
+  answer(person = 0): void {
     const frame = this.sent.at(-1);
     if (frame?.kind !== 'frame') throw new Error('no frame was sent');
-    this.say({ kind: 'reading', id: frame.id, reading: reading(frame.timeS) });
+    this.say({ kind: 'reading', id: frame.id, reading: { ...reading(frame.timeS), person } });
   }
 
   die(): void {
@@ -133,6 +133,22 @@ describe('the vision client', () => {
     const next = vision.read(frame(), 3);
     newest().answer();
     expect(await next).toEqual(reading(3));
+  });
+
+  it('numbers persons on when a worker dies: who is seen next may be somebody else', async () => {
+    const vision = client();
+    const read = async (person: number) => {
+      const pending = vision.read(frame(), 1);
+      newest().answer(person);
+      return (await pending)?.person;
+    };
+    newest().ready();
+    const before = [await read(1), await read(2)];
+    newest().die();
+    newest().ready();
+    const after = [await read(0), await read(1), await read(1)];
+    expect(before).toEqual([1, 2]);
+    expect(after).toEqual([3, 4, 4]);
   });
 
   it('takes a worker that does not answer for dead', async () => {

@@ -58,6 +58,9 @@ class WorkerClient implements VisionClient {
   private closed = false;
   private nextId = 0;
   private lastDeathMs = -Infinity;
+  /** Each worker counts its persons from 0; here they go on from those of the workers before. */
+  private firstPerson = 0;
+  private person = -1;
   /** Index of the way that is tried, or works. */
   private way = 0;
 
@@ -101,6 +104,7 @@ class WorkerClient implements VisionClient {
       return;
     }
     this.worker = worker;
+    this.firstPerson = this.person + 1;
     worker.onmessage = ({ data }) => {
       if (worker === this.worker) this.receive(data);
     };
@@ -129,7 +133,7 @@ class WorkerClient implements VisionClient {
         this.settleInfo.resolve(message.info);
         break;
       case 'reading':
-        if (this.waiting?.id === message.id) this.settle(message.reading);
+        if (this.waiting?.id === message.id) this.settle(this.numbered(message.reading));
         break;
       case 'fetched':
         this.options.onFetched(message.url);
@@ -144,6 +148,11 @@ class WorkerClient implements VisionClient {
         if (message.code === 'crashed') this.died(message.message);
         else this.fail(new VisionError(message.code, message.message));
     }
+  }
+
+  private numbered(reading: FrameReading): FrameReading {
+    this.person = this.firstPerson + reading.person;
+    return { ...reading, person: this.person };
   }
 
   private settle(reading: FrameReading | null): void {

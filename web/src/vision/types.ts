@@ -38,7 +38,7 @@ export interface FrameReading {
   width: number;
   height: number;
   faces: FaceReading[];
-  /** Counts up with every face that is not the one before: readings of two persons are never mixed. */
+  /** Counts up with every face that is not the one before, and with every worker: readings of two persons are never mixed. */
   person: number;
   /** Faces beside the followed one, when the whole picture was last looked at. */
   others: number;
