@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -195,18 +196,53 @@ def test_a_file_that_is_none_is_refused_by_a_code(guest: TestClient) -> None:
     assert long.status_code == 413
 
 
-def test_a_sheet_that_lies_about_its_size_costs_little(guest: TestClient) -> None:
-    cells = f'<c r="A1" t="inlineStr"><is><t>{video_id(1)}</t></is></c>'
-    far = '<row r="99999999999"><c r="ZZZ99999999999"><v>1</v></c></row>'
+SHARED = "xl/sharedStrings.xml"
+SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def forged(rows: str, *, shared: str | None = None) -> str:
+    """A workbook whose sheet is these rows of XML, and the one text that its cells may share."""
     real = base64.b64decode(workbook([("x",)]))
     with zipfile.ZipFile(io.BytesIO(real)) as book:
         parts = {name: book.read(name) for name in book.namelist()}
-    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     parts["xl/worksheets/sheet1.xml"] = (
-        f'<worksheet xmlns="{space}"><dimension ref="A1:ZZZ1048576"/><sheetData>'
-        f'<row r="1">{cells}</row>{far}</sheetData></worksheet>'
+        f'<worksheet xmlns="{SPACE}"><dimension ref="A1:ZZZ1048576"/>'
+        f"<sheetData>{rows}</sheetData></worksheet>"
     ).encode()
-    assert refusal(guest, file=packed(parts)) == "too_big"
+    if shared is not None:
+        parts[SHARED] = f'<sst xmlns="{SPACE}"><si><t>{shared}</t></si></sst>'.encode()
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+        told = f'<Override PartName="/{SHARED}" ContentType="{kind}"/></Types>'
+        types = parts["[Content_Types].xml"]
+        parts["[Content_Types].xml"] = types.replace(b"</Types>", told.encode())
+    return packed(parts)
+
+
+def test_a_sheet_that_lies_about_its_size_costs_little(guest: TestClient) -> None:
+    cells = f'<c r="A1" t="inlineStr"><is><t>{video_id(1)}</t></is></c>'
+    far = '<row r="99999999999"><c r="ZZZ99999999999"><v>1</v></c></row>'
+    assert refusal(guest, file=forged(f'<row r="1">{cells}</row>{far}')) == "too_many"
+    below = '<row r="20001"><c r="A20001"><v>1</v></c></row>'
+    assert refusal(guest, file=forged(f'<row r="1">{cells}</row>{below}')) == "too_many"
+
+
+def rows_that_share(rows: int, columns: int) -> str:
+    row = "<row>" + '<c t="s"><v>0</v></c>' * columns + "</row>"
+    return forged(row * rows, shared="x" * 400_000)
+
+
+def test_cells_that_share_a_long_text_do_not_fill_the_memory(guest: TestClient) -> None:
+    file = rows_that_share(100, 2)
+    look(guest, file=workbook([("x",)]))  # openpyxl is loaded by now
+    tracemalloc.start()
+    try:
+        lines = look(guest, file=file)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(skipped_in(lines)) == 100
+    assert most < 20_000_000, "200 times 400,000 letters are four times as many"
+    assert refusal(guest, file=rows_that_share(500, 8)) == "too_big"
 
 
 def test_whoever_leaves_ends_the_reading(app: FastAPI, internet: Outside) -> None:

@@ -14,8 +14,9 @@ from today_feeling.errors import UnreadableMedia
 MOST_COLUMNS: Final = 64
 """What is to the right of them is not read: a row of a single cell may say that it is wide."""
 
-_LAST_ROW: Final = 1_048_576
-"""Of a spreadsheet. A file may leave rows out, and name one that is far below."""
+_LONGEST_CELL: Final = 2000
+"""Letters; nothing that is read is longer. Many cells may share one text, so what a file unpacks to
+says little of how long they are together."""
 
 _ZIP: Final = b"PK\x03\x04"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -30,12 +31,16 @@ class File(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What is taken of a workbook."""
+    """What is taken of a table."""
 
     unpacked_bytes: int = 200_000_000
-    """Of all its parts together; a few KB may unpack to GB."""
+    """Of all parts of a workbook together; a few KB may unpack to GB."""
     pictures: bool = True
-    """Whether one with pictures in it is read, which ignores them."""
+    """Whether a workbook with pictures in it is read, which ignores them."""
+    rows: int = 1_048_576
+    """Also empty ones: a workbook may leave rows out, and name one that is far below."""
+    letters: int = 200_000_000
+    """In all cells that are read."""
 
 
 def file_at(path: Path) -> File:
@@ -49,11 +54,22 @@ def file_at(path: Path) -> File:
 def read_table(file: File, limits: Limits | None = None) -> Iterator[list[str]]:
     """The file's rows from its first one on, also those that are empty; a workbook's first sheet.
 
-    Raises `UnreadableMedia` where it is neither text nor a workbook, or beyond the `limits`.
+    Raises `UnreadableMedia` where it is neither text nor a workbook, or beyond the `limits`, which
+    is after the rows that are within.
     """
-    if file.content.startswith(_ZIP):
-        yield from _workbook(file, limits or Limits())
-        return
+    limits = limits or Limits()
+    rows = _workbook(file, limits) if file.content.startswith(_ZIP) else _lines(file)
+    letters = 0
+    for number, row in enumerate(rows, start=1):
+        if number > limits.rows:
+            raise UnreadableMedia(f"{file.name} has more than {limits.rows} rows.", "too_many")
+        letters += sum(map(len, row))
+        if letters > limits.letters:
+            raise UnreadableMedia(f"{file.name} says far too much.", "too_big")
+        yield row
+
+
+def _lines(file: File) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(_text(file), newline=""))
     except csv.Error as error:
@@ -86,10 +102,8 @@ def _workbook(file: File, limits: Limits) -> Iterator[list[str]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what a file says of its size is only its word
         rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        for number, row in enumerate(rows, start=1):
-            if number > _LAST_ROW:
-                raise UnreadableMedia(f"{file.name} has more than {_LAST_ROW} rows.", "too_big")
-            yield ["" if cell is None else str(cell) for cell in row]
+        for row in rows:
+            yield ["" if cell is None else str(cell)[:_LONGEST_CELL] for cell in row]
         book.close()
     except UnreadableMedia:
         raise

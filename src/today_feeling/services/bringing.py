@@ -22,7 +22,11 @@ from today_feeling.store.database import Database
 MOST_ROWS: Final = 5000
 """Of a list, as many as YouTube lets a playlist hold."""
 
-_UNPACKED: Final = Limits(unpacked_bytes=10_000_000, pictures=False)
+_LIMITS: Final = Limits(
+    unpacked_bytes=10_000_000, pictures=False, rows=4 * MOST_ROWS, letters=5_000_000
+)
+"""Of a file. Its rows may be empty, or notes; each takes time and room to look at."""
+
 _SHOWN_S: Final = 1.0
 """A shorter wait is told to nobody; a longer one so often."""
 
@@ -78,7 +82,7 @@ def lists_in(file: File) -> Lists:
     try:
         table = [
             (number, row)
-            for number, row in enumerate(read_table(file, _UNPACKED), start=1)
+            for number, row in enumerate(read_table(file, _LIMITS), start=1)
             if any(cell.strip() for cell in row)
         ]
     except UnreadableMedia as error:
