@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Api } from '../api/client';
 import type { Recommendation } from '../api/types';
 import Controls from '../components/Controls.svelte';
+import Header from '../components/Header.svelte';
 import { I18n } from '../i18n/i18n.svelte';
 import type { SmallPlayer } from '../small-player/small-player.svelte';
 import { type App, provideApp } from '../state/app.svelte';
@@ -25,7 +26,9 @@ async function app({ traceless = false, playing = 1 } = {}): Promise<App> {
   const recommendation = { id: playing, track: { artist: null } } as Recommendation;
   return {
     ...{ settings, consent, preferences, i18n: new I18n(settings) },
-    ...{ account: { isGuest: true }, live: { isOn: false } },
+    account: { isGuest: true, user: traceless ? null : { guest: true } },
+    live: { isOn: false },
+    navigation: { route: { page: 'home', parts: {}, address: '/' } },
     music: { ...SILENCE, status: 'playing', recommendation },
   } as unknown as App;
 }
@@ -53,6 +56,18 @@ describe('the settings', () => {
     const shown = html(await app({ traceless: true }), Settings, {});
     for (const key of SERVER) expect(shown).not.toContain(t(key));
     expect(shown).toContain(t('consent.traceless'));
+  });
+});
+
+describe('the header', () => {
+  it('leads to an account, or where there can be none, only to the settings', async () => {
+    const usual = html(await app(), Header, {});
+    const traceless = html(await app({ traceless: true }), Header, {});
+    for (const key of ['nav.signUp', 'nav.logIn'] as const) {
+      expect(usual).toContain(t(key));
+      expect(traceless).not.toContain(t(key));
+    }
+    for (const shown of [usual, traceless]) expect(shown).toContain(t('nav.settings'));
   });
 });
 
