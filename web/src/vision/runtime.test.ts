@@ -1,10 +1,9 @@
-import * as litert from '@litertjs/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadRuntime } from './runtime';
 import { Unfit } from './types';
 
 // LiteRT needs a browser; what it does on a driver that hangs is written here.
-vi.mock('@litertjs/core', () => ({
+const litert = vi.hoisted(() => ({
   Environment: { create: vi.fn() },
   getDefaultEnvironment: vi.fn(() => ({})),
   loadAndCompile: vi.fn(),
@@ -13,6 +12,7 @@ vi.mock('@litertjs/core', () => ({
     delete(): void {}
   },
 }));
+vi.mock('@litertjs/core', () => litert);
 
 const never = new Promise<never>(() => undefined);
 const device = {} as GPUDevice;
@@ -20,7 +20,7 @@ const CONTENT = new Uint8Array(64);
 
 function compiled(run: () => Promise<unknown>): void {
   const model = { getInputDetails: () => [{ shape: new Int32Array([1]) }], run };
-  vi.mocked(litert.loadAndCompile).mockResolvedValue(model as never);
+  litert.loadAndCompile.mockResolvedValue(model);
 }
 
 async function firstRun(on: GPUDevice | null): Promise<unknown> {
@@ -31,7 +31,7 @@ async function firstRun(on: GPUDevice | null): Promise<unknown> {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.mocked(litert.Environment.create).mockResolvedValue({ webGpuDevice: device } as never);
+  litert.Environment.create.mockResolvedValue({ webGpuDevice: device });
   compiled(async () => []);
 });
 
@@ -42,8 +42,8 @@ afterEach(() => {
 
 describe('a GPU', () => {
   it.each<[string, () => unknown]>([
-    ['its environment', () => vi.mocked(litert.Environment.create).mockReturnValue(never)],
-    ['compiling', () => vi.mocked(litert.loadAndCompile).mockReturnValue(never)],
+    ['its environment', () => litert.Environment.create.mockReturnValue(never)],
+    ['compiling', () => litert.loadAndCompile.mockReturnValue(never)],
     ['the first run', () => compiled(() => never)],
     [
       'reading what it computed',
