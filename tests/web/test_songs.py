@@ -28,8 +28,9 @@ from tests.web.test_transfer import take_in
 from tests.youtube_outside import serve_music, serve_oembed, video_id
 from tests.youtube_outside import song as song_item
 from today_feeling.settings import Settings
+from today_feeling.web import telling
 from today_feeling.web.app import create_app
-from today_feeling.web.telling import PER_MINUTE
+from today_feeling.web.telling import OF_ONE, PER_MINUTE
 
 
 @pytest.fixture
@@ -303,6 +304,24 @@ def test_one_network_has_so_many_lists_read(guest: TestClient) -> None:
     assert {each.status_code for each in answers[:-1]} == {200}
     assert answers[-1].status_code == 429
     assert int(answers[-1].headers["retry-after"]) > 0
+
+
+def test_a_list_that_cannot_be_read_counts_and_leaves_its_place(guest: TestClient) -> None:
+    damaged = packed({"hello.txt": b"x"})
+    for _ in range(PER_MINUTE):
+        assert refusal(guest, file=damaged) == "damaged"
+    assert guest.post("/api/songs/preview", json={"file": damaged}).status_code == 429
+
+
+def test_no_answer_goes_on_without_end(
+    guest: TestClient, internet: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "LONGEST_S", 0.5)
+    internet.troubles = [Reply(b"", 429, {"Retry-After": "4"})] * OF_ONE
+    for _ in range(OF_ONE):
+        lines = look(guest, pasted=video_id(1))
+        assert {line["kind"] for line in lines} == {"total", "waiting"}
+    assert look(guest, pasted="")[-1]["kind"] == "end", "every place is free again"
 
 
 def test_own_songs_are_heard_and_seen_by_their_user_alone(

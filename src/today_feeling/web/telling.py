@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
@@ -31,8 +32,16 @@ OF_ONE: Final = 4
 PER_MINUTE: Final = 20
 """Lists that one network may have read; each may ask YouTube for many pages."""
 
+LONGEST_S: Final = 600.0
+"""Of an answer, which then ends where it is: enough for 2000 videos, asked about one by one."""
+
 Tell = Callable[[BaseModel], None]
 Work = Callable[[Tell], None]
+
+
+class _Over(Exception):
+    """It has taken too long."""
+
 
 _log = logging.getLogger(__name__)
 
@@ -45,14 +54,26 @@ class Desk:
         self._open: Counter[str] = Counter()
         self._lock = Lock()
 
-    def answer(self, network: str, now: datetime, work: Work) -> Response:
-        """The lines that `work` tells, in a thread. Raises `TooManyRequests`."""
+    def answer(self, network: str, now: datetime, prepare: Callable[[], Work]) -> Response:
+        """The lines that the prepared work tells, in a thread.
+
+        `prepare` runs at once, and only where there is a place. Raises what it raises, and
+        `TooManyRequests`.
+        """
         self._window.check(network, now)
+        self._enter(network)
+        try:
+            work = prepare()
+        except BaseException:
+            self._leave(network)
+            raise
+        return _Lines(work, lambda: self._leave(network))
+
+    def _enter(self, network: str) -> None:
         with self._lock:
             if self._open.total() >= AT_ONCE or self._open[network] >= OF_ONE:
                 raise TooManyRequests("Too many lists are being read now.", 15)
             self._open[network] += 1
-        return _Lines(work, lambda: self._leave(network))
 
     def _leave(self, network: str) -> None:
         with self._lock:
@@ -97,13 +118,19 @@ class _Lines(Response):
             group.cancel_scope.cancel()
 
     async def _tell_all(self, lines: MemoryObjectSendStream[bytes]) -> None:
+        until = time.monotonic() + LONGEST_S
+
         def tell(line: BaseModel) -> None:
             from_thread.check_cancelled()  # nobody listens any more
+            if time.monotonic() > until:
+                raise _Over
             from_thread.run_sync(lines.send_nowait, line.model_dump_json().encode() + b"\n")
 
         async with lines:
             try:
                 await run_sync(self._work, tell, limiter=CapacityLimiter(1))
+            except _Over:
+                _log.info("An answer took longer than %d s, and ended there", LONGEST_S)
             except TodayFeelingError:
                 # The status is said already; a page that misses the last line knows.
                 _log.exception("An answer ended early")

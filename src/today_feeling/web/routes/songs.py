@@ -18,7 +18,7 @@ from today_feeling.web.schemas.songs import (
     TotalLine,
     line_of,
 )
-from today_feeling.web.telling import Tell
+from today_feeling.web.telling import Tell, Work
 
 router = APIRouter(tags=["catalogue"])
 
@@ -35,21 +35,25 @@ def look_at_songs(world: WorldDep, user: UserDep, caller: CallerDep, body: SongL
 
     Told in lines while it is read, and nothing is kept: whoever leaves ends it.
     """
-    lists = bringing.lists_in(body.to_file())
     internet = Internet(world.settings.youtube_url, world.settings.youtube_music_url)
 
-    def work(tell: Tell) -> None:
-        tell(TotalLine(total=lists.total))
-        plan = bringing.look(
-            world.database,
-            user.id,
-            lists,
-            internet=internet,
-            hear=lambda told: tell(line_of(told)),
-        )
-        tell(EndLine(interrupted=plan.interrupted is not None, full=plan.full))
+    def prepare() -> Work:
+        lists = bringing.lists_in(body.to_file())
 
-    return world.desk.answer(caller.network, world.clock(), work)
+        def work(tell: Tell) -> None:
+            tell(TotalLine(total=lists.total))
+            plan = bringing.look(
+                world.database,
+                user.id,
+                lists,
+                internet=internet,
+                hear=lambda told: tell(line_of(told)),
+            )
+            tell(EndLine(interrupted=plan.interrupted is not None, full=plan.full))
+
+        return work
+
+    return world.desk.answer(caller.network, world.clock(), prepare)
 
 
 @router.post("/songs", status_code=201)
