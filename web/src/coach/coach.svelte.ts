@@ -43,6 +43,13 @@ export class Coach {
     this.step = 'rest';
   }
 
+  /** The camera is off, or another: whoever is seen next may be somebody else. What was told stays told. */
+  interrupt(): void {
+    this.#measures = null;
+    this.#sample = new RestSample();
+    this.progress = 0;
+  }
+
   #gather(reading: FrameReading): void {
     this.#sample.add(reading);
     this.progress = this.#sample.progress;

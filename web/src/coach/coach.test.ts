@@ -81,6 +81,20 @@ describe('the coach', () => {
   });
 });
 
+describe('a sample', () => {
+  it('begins anew when the camera was off meanwhile', () => {
+    const coach = new Coach();
+    coach.sample();
+    watch(coach, 0, REST_S / 2, (timeS) => coach.see(look(timeS), () => null));
+    coach.interrupt();
+    expect(coach.progress).toBe(0);
+    watch(coach, REST_S / 2, REST_S - 1, (timeS) => coach.see(look(timeS), () => null));
+    expect(coach.step).toBe('rest');
+    watch(coach, 1.5 * REST_S - 1, 2, (timeS) => coach.see(look(timeS), () => null));
+    expect(coach.step).toBe('told');
+  });
+});
+
 describe('the sample at rest', () => {
   it('counts only the time in which the face was seen', () => {
     const sample = new RestSample();
