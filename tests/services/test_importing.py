@@ -15,7 +15,8 @@ from tests.youtube_outside import serve_music, serve_oembed, song, video_id
 from today_feeling.domain.music import FailureCode, Genre, Song
 from today_feeling.errors import InvalidInput, NotFound
 from today_feeling.services import catalogue, importing, own, verifying
-from today_feeling.services.importing import Internet, Plan
+from today_feeling.services.importing import Plan
+from today_feeling.services.linked import Internet
 from today_feeling.services.verifying import Verified
 from today_feeling.store import accounts, tracks
 from today_feeling.store.catalogue import Item, Wanted

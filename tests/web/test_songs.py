@@ -27,6 +27,7 @@ from tests.web.test_listening import tick
 from tests.web.test_transfer import take_in
 from tests.youtube_outside import serve_music, serve_oembed, video_id
 from tests.youtube_outside import song as song_item
+from today_feeling.services.bringing import MOST_LISTS
 from today_feeling.settings import Settings
 from today_feeling.web import telling
 from today_feeling.web.app import create_app
@@ -153,6 +154,23 @@ def test_a_mood_is_looked_at_and_a_list_that_is_gone_is_named(
     lines = look(guest, pasted=f"{gone}\n{mood}")
     assert [each["title"] for each in songs_in(lines)] == ["One"]
     assert [code for code, *_ in skipped_in(lines)] == ["list"]
+
+
+def test_a_link_is_followed_once_and_so_many_lists_are_read(
+    guest: TestClient, internet: Outside
+) -> None:
+    names = [f"PL{number:010d}" for number in range(MOST_LISTS + 1)]
+    serve_music(internet, {name: ("Rock", [song_item(1, "One")]) for name in names})
+    serve_oembed(internet, {video_id(2): "A - Two"})
+    links = [f"https://music.youtube.com/playlist?list={name}" for name in names]
+    lines = look(guest, pasted="\n".join([video_id(2), links[0], video_id(2), *links]))
+    assert [each["title"] for each in songs_in(lines)] == ["Two", "One"]
+    skipped = skipped_in(lines)
+    assert skipped[:2] == [("twice", 3, video_id(2)), ("twice", 4, links[0])]
+    assert skipped[-1] == ("too_many_lists", len(names) + 3, links[-1])
+    assert sum(asked.path == "/oembed" for asked in internet.asked) == 1
+    asked_for = [asked.json["browseId"] for asked in internet.asked if b"browseId" in asked.body]
+    assert asked_for == [f"VL{name}" for name in names[:-1]]
 
 
 def test_what_is_kept_is_not_asked_for_again(guest: TestClient, internet: Outside) -> None:

@@ -17,7 +17,8 @@ from today_feeling.commands.shared import LONGEST_NAME, DatabaseUrl, open_databa
 from today_feeling.domain.music import Genre, Song
 from today_feeling.music.source import Found
 from today_feeling.services import catalogue, importing
-from today_feeling.services.importing import Internet, OnItem, Plan
+from today_feeling.services.importing import OnItem, Plan
+from today_feeling.services.linked import Internet
 from today_feeling.settings import Settings
 from today_feeling.store.videos import Counts
 

@@ -17,11 +17,20 @@ class Unchanged:
 
 
 WhyNot = Literal[
-    "no_video", "genre", "value", "twice", "gone", "refused", "untitled", "unavailable", "list"
+    "no_video",
+    "genre",
+    "value",
+    "twice",
+    "gone",
+    "refused",
+    "untitled",
+    "unavailable",
+    "list",
+    "too_many_lists",
 ]
 """Why a row of a list is of no use: it names no video, a wrong genre or another wrong value, a
 video that is listed above, or that was removed, may not be shown elsewhere, has no title, cannot
-be played; or a list within it is not there, or private."""
+be played; or a list within it is not there, or private, or one more than are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)

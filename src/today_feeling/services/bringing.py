@@ -15,12 +15,16 @@ from today_feeling.music.sheet import Row, Sheet, rows_below_header
 from today_feeling.music.source import Found, Skipped, Unchanged
 from today_feeling.music.tables import File, Limits, read_table
 from today_feeling.services import importing, own
-from today_feeling.services.importing import Internet, ListOfSongs, Plan
+from today_feeling.services.importing import Plan
+from today_feeling.services.linked import Internet, ListOfSongs, of_links
 from today_feeling.store import own as store
 from today_feeling.store.database import Database
 
 MOST_ROWS: Final = 5000
 """Of a list, as many as YouTube lets a playlist hold."""
+
+MOST_LISTS: Final = 20
+"""Playlists, albums and moods that are read at a time; each may take many pages."""
 
 _LIMITS: Final = Limits(
     unpacked_bytes=10_000_000, pictures=False, rows=4 * MOST_ROWS, letters=5_000_000
@@ -108,7 +112,7 @@ def look(database: Database, user_id: int, lists: Lists, *, internet: Internet, 
         if lists.rows is not None:
             sources = [Sheet(Path(lists.name), completer, lists.rows)]
         else:
-            sources = list(importing.of_links(lists.links, completer, calls))
+            sources = list(of_links(lists.links, completer, calls, most_lists=MOST_LISTS))
 
         def tell(_: int, item: Found) -> None:
             if isinstance(item, Song):

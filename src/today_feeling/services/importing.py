@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from today_feeling.domain.music import Genre, Song
 from today_feeling.errors import InvalidInput, SourceUnavailable, UnreadableMedia
 from today_feeling.music.completing import Completer
-from today_feeling.music.links import Link, parse_link
-from today_feeling.music.oembed import YOUTUBE, OEmbed
-from today_feeling.music.patience import Sleep
-from today_feeling.music.plain_links import Links, read_links
+from today_feeling.music.links import parse_link
+from today_feeling.music.oembed import OEmbed
+from today_feeling.music.plain_links import read_links
 from today_feeling.music.sheet import Sheet
-from today_feeling.music.source import Found, MusicSource, Place, Skipped, Unchanged
+from today_feeling.music.source import Found, Place, Skipped, Unchanged
 from today_feeling.music.suggest import Suggester
-from today_feeling.music.ytmusic import YOUTUBE_MUSIC, OnPage, YouTubeMusic
+from today_feeling.services.linked import Internet, ListOfSongs, of_links
 from today_feeling.store import catalogue, videos
 from today_feeling.store.database import Database
 
@@ -29,26 +27,6 @@ BATCH: Final = 50
 
 OnItem = Callable[[int, Found], None]
 """Told the number of rows looked at so far, and what became of the last one."""
-
-
-class ListOfSongs(MusicSource, Protocol):
-    """A source that somebody named."""
-
-    @property
-    def name(self) -> str:
-        """As people know it."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Internet:
-    """Where the outside is; tests and mirrors have their own."""
-
-    youtube: str = YOUTUBE
-    youtube_music: str = YOUTUBE_MUSIC
-    sleep: Sleep = time.sleep
-    on_page: OnPage = lambda: None
-    """Told before each page of a playlist that is asked for."""
 
 
 @dataclass(slots=True)
@@ -163,24 +141,6 @@ def write_at_once(
     return made, videos.Counts(added, changed, 0, unchanged)
 
 
-def of_links(
-    texts: Sequence[str], completer: Completer, internet: Internet
-) -> Iterator[ListOfSongs]:
-    """What links lead to, in their order; one that leads nowhere is skipped when it is read."""
-    single: list[str] = []
-    for number, text in enumerate(texts, start=1):
-        link = parse_link(text)
-        if link is None or link.kind == "video":
-            single.append(text)
-            continue
-        if single:
-            yield Links(single, completer, first=number - len(single))
-            single = []
-        yield _of_many(link, completer, internet)
-    if single:
-        yield Links(single, completer, first=len(texts) - len(single) + 1)
-
-
 def _all(sources: Iterable[ListOfSongs], made: Plan, on_item: OnItem | None) -> Iterator[Found]:
     number = 0
     seen: set[str] = set()
@@ -216,16 +176,6 @@ def _readable(source: ListOfSongs) -> Iterator[Found]:
 def _of_an_earlier_list(item: Song | Unchanged) -> Skipped:
     title = item.title if isinstance(item, Song) else item.locator
     return Place(title, None, title).skipped("twice", "it is in two of the lists")
-
-
-def _of_many(link: Link, completer: Completer, internet: Internet) -> ListOfSongs:
-    return YouTubeMusic(
-        link,
-        completer,
-        base=internet.youtube_music,
-        sleep=internet.sleep,
-        on_page=internet.on_page,
-    )
 
 
 def _sources(

@@ -10,7 +10,7 @@ from typing import Final
 from today_feeling.domain.music import Track, Verdict
 from today_feeling.errors import SourceUnavailable
 from today_feeling.music.oembed import OEmbed, Told, check
-from today_feeling.services.importing import Internet
+from today_feeling.services.linked import Internet
 from today_feeling.store import catalogue
 from today_feeling.store.database import Database
 

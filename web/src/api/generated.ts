@@ -1577,7 +1577,7 @@ export interface components {
              */
             kind?: "skipped";
             /** @enum {string} */
-            code: "no_video" | "genre" | "value" | "twice" | "gone" | "refused" | "untitled" | "unavailable" | "list";
+            code: "no_video" | "genre" | "value" | "twice" | "gone" | "refused" | "untitled" | "unavailable" | "list" | "too_many_lists";
             number: number | null;
             about: string;
         };

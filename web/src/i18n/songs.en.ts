@@ -34,6 +34,8 @@ export const songsEn = {
   'songs.why.untitled': '{about}: it has no title',
   'songs.why.unavailable': '{about}: it cannot be played',
   'songs.why.list': '{about} cannot be read: it is private, or not there',
+  'songs.why.too_many_lists':
+    '{about}: only 20 playlists, albums and moods are read at a time. Look at this one later',
   'songs.refused.too_big': 'This file is too big: at most 1 MB, and 10 MB unpacked.',
   'songs.refused.too_many': 'This list is too long: at most 5000 rows at a time.',
   'songs.refused.pictures':

@@ -35,6 +35,8 @@ export const songsKo: Record<keyof typeof songsEn, string> = {
   'songs.why.untitled': '{about}: 제목이 없어요',
   'songs.why.unavailable': '{about}: 재생할 수 없어요',
   'songs.why.list': '{about}: 읽을 수 없어요. 비공개이거나 없는 목록이에요',
+  'songs.why.too_many_lists':
+    '{about}: 재생목록, 앨범, 분위기는 한 번에 20개까지 읽어요. 나중에 따로 살펴봐 주세요',
   'songs.refused.too_big': '파일이 너무 커요. 1 MB, 압축을 풀어 10 MB까지 받아요.',
   'songs.refused.too_many': '목록이 너무 길어요. 한 번에 5000줄까지 살펴봐요.',
   'songs.refused.pictures':

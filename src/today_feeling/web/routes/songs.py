@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from today_feeling.services import bringing, own
-from today_feeling.services.importing import Internet
+from today_feeling.services.linked import Internet
 from today_feeling.web.deps import CallerDep, RowId, UserDep, WorldDep
 from today_feeling.web.schemas.listening import TrackOut
 from today_feeling.web.schemas.songs import (
