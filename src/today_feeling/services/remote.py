@@ -50,7 +50,8 @@ def add_server(database: Database, login: Login, *, now: datetime) -> Server:
     """Keep the server, once it lets us in. Raises `InvalidInput` and `SourceUnavailable`."""
     SubsonicServer(login, tries=2).ping()
     with database.writing() as session:
-        if not remote.servers(session):
+        # Who had songs of one may have switched them off since.
+        if not remote.servers(session) and not remote.had_songs(session, "subsonic"):
             preferences.offer(session, "subsonic")
         return remote.put_server(
             session,

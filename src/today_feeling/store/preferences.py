@@ -49,8 +49,8 @@ def put(session: Session, user_id: int, preferences: Preferences) -> None:
 
 
 def offer(session: Session, source: SourceId) -> None:
-    """Switch a source on for everybody, behind those that are nearer. For one that is new: nobody
-    can have decided against it."""
+    """Switch a source on for everybody, behind those that are nearer. For one that never had a
+    song: what is said of it before that is no choice."""
     for row in session.scalars(select(PreferencesRow)):
         if source not in row.sources:
             nearer = [each for each in SOURCES[: SOURCES.index(source)] if each in row.sources]

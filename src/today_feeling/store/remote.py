@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, cast
 
-from sqlalchemy import String, delete, func, literal, select, update
+from sqlalchemy import String, delete, exists, func, literal, select, update
 from sqlalchemy import cast as cast_sql
 from sqlalchemy.orm import Session
 
@@ -75,6 +75,11 @@ def put_server(
     row.user_name, row.salt, row.secret = user_name, salt, secret
     session.flush()
     return _server(row, 0)
+
+
+def had_songs(session: Session, source: RemoteId) -> bool:
+    """Whether a song of the source was ever kept: those taken out stay, for the diary."""
+    return bool(session.scalar(select(exists().where(TrackRow.source == source))))
 
 
 def remove_server(session: Session, server_id: int) -> int:

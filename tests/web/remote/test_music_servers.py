@@ -52,6 +52,26 @@ def test_an_api_key_lets_in_too(internet: Outside, store: Database, clock: FakeC
         remote.add_server(store, Login.by_key(internet.url, "other"), now=clock())
 
 
+def test_the_first_server_is_heard_by_all_and_a_later_one_by_who_still_wants_it(
+    internet: Outside, store: Database, guest: TestClient, clock: FakeClock
+) -> None:
+    def sources() -> list[str]:
+        found: list[str] = guest.get("/api/preferences").json()["sources"]
+        return found
+
+    tick(guest, ["library", "youtube"])
+    serve_subsonic(internet, {"Jazz": [child(1)]})
+    server = remote.add_server(store, login(internet), now=clock())
+    assert sources() == ["library", "subsonic", "youtube"]
+    remote.sync_server(store, server, now=clock())
+    tick(guest, ["library", "youtube"])
+    remote.add_server(store, login(internet), now=clock())
+    assert sources() == ["library", "youtube"], "the same one again"
+    remote.remove_server(store, internet.url)
+    remote.add_server(store, login(internet), now=clock())
+    assert sources() == ["library", "youtube"], "another one after it"
+
+
 @pytest.mark.parametrize("url", ["ftp://music.example", "https://me:secret@music.example", "//"])
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(InvalidInput):
