@@ -55,7 +55,11 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A transaction that only reads: it waits for no writer."""
+        """To read only; it waits for no writer.
+
+        In SQLite it is a transaction and sees one moment throughout. In PostgreSQL it is none:
+        every statement sees its own moment. Where two must agree, there is `snapshot`.
+        """
         with self._transaction(self._reader) as session:
             yield session
 
