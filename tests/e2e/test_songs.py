@@ -189,8 +189,11 @@ def test_reading_is_seen_stopped_and_gone_on_with(songs: Songs, internet: Outsid
     expect(page.get_by_test_id("songs-progress")).to_have_text(
         re.compile(r"30개 가운데 ([3-9]|1\d)개")
     )
-    page.get_by_role("button", name="여기서 멈추기").click()
+    stop = page.get_by_role("button", name="여기서 멈추기")
+    expect(stop).to_be_focused()
+    stop.press("Enter")
     songs.expect_state("shown")
+    expect(page.get_by_role("button", name="살펴보기")).to_be_focused()
     expect(page.get_by_test_id("songs-interrupted")).to_be_visible()
     first = songs.coming.count()
     assert 3 <= first < 30
