@@ -50,6 +50,8 @@ def test_each_fault_is_named_and_its_hint_goes_when_it_is_mended(
     page.goto(f"{server.url}/camera")
     scenes.show(page, scenes.lit(0.15))
     page.get_by_role("button", name="Start the check").click()
+    # The button goes; who uses a keyboard is not sent back to the top of the page.
+    expect(page.get_by_role("region", name="How the camera sees you")).to_be_focused()
     coach = page.get_by_test_id("coach")
     expect(coach).to_have_attribute("data-phase", "watching", timeout=PATIENCE_MS)
     expect_found(page, light="dark")
