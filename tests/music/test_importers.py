@@ -143,6 +143,19 @@ def test_a_list_is_read_as_spreadsheets_save_it(tmp_path: Path, encoding: str) -
     assert (one.title, one.genre) == ("봄날", "ballad")
 
 
+@pytest.mark.parametrize(
+    ("mark", "encoding"), [("\t", "utf-16"), ("\t", "utf-8"), (";", "utf-8-sig"), (";", "cp949")]
+)
+def test_cells_are_parted_as_spreadsheets_part_them(
+    tmp_path: Path, mark: str, encoding: str
+) -> None:
+    rows = [("제목", "주소", "장르"), ('"봄, ""날"""', ID, "발라드"), ("끝", "A" * 11, "재즈")]
+    text = "".join(f"{mark.join(row)}\r\n" for row in rows)
+    (tmp_path / "list.csv").write_bytes(text.encode(encoding))
+    found = songs(Sheet(tmp_path / "list.csv").songs())
+    assert [(one.title, one.genre) for one in found] == [('봄, "날"', "ballad"), ("끝", "jazz")]
+
+
 def test_a_wrong_genre_is_named_with_its_row(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(f"url,title,genre\n{ID},One,polka\n")
     (item,) = Sheet(tmp_path / "list.csv", Completer(genre="jazz")).songs()

@@ -122,6 +122,12 @@ def test_the_old_spreadsheet_is_looked_at(guest: TestClient) -> None:
     assert not any(line.get("suggested") for line in lines)
 
 
+def test_cells_that_were_copied_are_looked_at(guest: TestClient) -> None:
+    text = f"URL\tTitle\tGenre\n{video_id(1)}\tOne, two; three\ttrot\n"
+    (one,) = songs_in(look(guest, pasted=text))
+    assert (one["title"], one["genre"]) == ("One, two; three", "trot")
+
+
 def test_what_google_takeout_gives_is_looked_at(guest: TestClient, internet: Outside) -> None:
     serve_oembed(internet, {video_id(1): "Nobody - One"})
     text = f"Video ID,Playlist Video Creation Timestamp\n{video_id(1)},2024-01-01T00:00:00+00:00\n"

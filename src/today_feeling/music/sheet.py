@@ -12,7 +12,7 @@ from today_feeling.music.completing import Completer, Listed
 from today_feeling.music.links import parse_link
 from today_feeling.music.source import Found, Place, WhyNot
 from today_feeling.music.suggest import genre_named
-from today_feeling.music.tables import File, file_at, read_table
+from today_feeling.music.tables import MOST_COLUMNS, File, file_at, read_table
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "video": ("youtube_video_id", "video id", "videoid", "url", "song url", "link", "주소", "링크"),
@@ -85,7 +85,7 @@ def rows_of(file: File) -> list[Row]:
 
     Raises `UnreadableMedia` where it is no list, or one with too many rows.
     """
-    rows = rows_below_header(enumerate(read_table(file), start=1))
+    rows = rows_below_header(enumerate(read_table(file, is_header), start=1))
     if rows is None:
         raise UnreadableMedia(
             f"{file.name} has no column with the videos: url, or youtube_video_id."
@@ -153,15 +153,22 @@ def unescape(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] and text[1] in _FORMULA else text
 
 
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether one of the cells is the name of a column with videos."""
+    return any(cell.strip().casefold() in COLUMNS["video"] for cell in cells[:MOST_COLUMNS])
+
+
 def _header(cells: Sequence[str]) -> dict[int, str]:
     """Column -> its name; empty where this is no header."""
+    if not is_header(cells):
+        return {}
     found: dict[int, str] = {}
+    low = [cell.strip().casefold() for cell in cells[:MOST_COLUMNS]]
     for name, spellings in COLUMNS.items():
-        low = [cell.strip().casefold() for cell in cells]
         at = next((low.index(each) for each in spellings if each in low), None)
         if at is not None:
             found[at] = name
-    return found if "video" in found.values() else {}
+    return found
 
 
 def _number(cells: Mapping[str, str], name: str, most: float) -> float | None:

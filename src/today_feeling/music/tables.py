@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,6 +20,10 @@ _LONGEST_CELL: Final = 2000
 """Letters; nothing that is read is longer. Many cells may share one text, so what a file unpacks to
 says little of how long they are together."""
 
+IsHeader = Callable[[Sequence[str]], bool]
+"""Whether a row says what is below it."""
+
+_MARKS: Final = (",", "\t", ";")
 _ZIP: Final = b"PK\x03\x04"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -51,14 +57,23 @@ def file_at(path: Path) -> File:
         raise UnreadableMedia(f"{path} cannot be read: {error.strerror}") from error
 
 
-def read_table(file: File, limits: Limits | None = None) -> Iterator[list[str]]:
+def read_table(
+    file: File, is_header: IsHeader, limits: Limits | None = None
+) -> Iterator[list[str]]:
     """The file's rows from its first one on, also those that are empty; a workbook's first sheet.
+
+    Cells of text are parted by commas, or by what gives it a header: tabs where it was copied out
+    of a spreadsheet, semicolons where commas are for decimals.
 
     Raises `UnreadableMedia` where it is neither text nor a workbook, or beyond the `limits`, which
     is after the rows that are within.
     """
     limits = limits or Limits()
-    rows = _workbook(file, limits) if file.content.startswith(_ZIP) else _lines(file)
+    rows = (
+        _workbook(file, limits)
+        if file.content.startswith(_ZIP)
+        else _lines(file, is_header, limits)
+    )
     letters = 0
     for number, row in enumerate(rows, start=1):
         if number > limits.rows:
@@ -69,11 +84,23 @@ def read_table(file: File, limits: Limits | None = None) -> Iterator[list[str]]:
         yield row
 
 
-def _lines(file: File) -> Iterator[list[str]]:
+def _lines(file: File, is_header: IsHeader, limits: Limits) -> Iterator[list[str]]:
+    text = _text(file)
+
+    def fits(mark: str) -> bool:
+        return any(map(is_header, islice(_parted(text, mark), limits.rows)))
+
+    mark = next(filter(fits, _MARKS), ",")
     try:
-        yield from csv.reader(io.StringIO(_text(file), newline=""))
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     except csv.Error as error:
         raise UnreadableMedia(f"{file.name} cannot be read: {error}") from error
+
+
+def _parted(text: str, mark: str) -> Iterator[list[str]]:
+    """The rows up to one that cannot be read."""
+    with suppress(csv.Error):
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
 
 
 def _text(file: File) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from today_feeling.domain.music import Song
 from today_feeling.errors import FieldProblem, InvalidFields, UnreadableMedia
 from today_feeling.music.links import parse_link
-from today_feeling.music.sheet import Row, Sheet, rows_below_header
+from today_feeling.music.sheet import Row, Sheet, is_header, rows_below_header
 from today_feeling.music.source import Found, Skipped, Unchanged
 from today_feeling.music.tables import File, Limits, read_table
 from today_feeling.services import importing, own
@@ -86,7 +86,7 @@ def lists_in(file: File) -> Lists:
     try:
         table = [
             (number, row)
-            for number, row in enumerate(read_table(file, _LIMITS), start=1)
+            for number, row in enumerate(read_table(file, is_header, _LIMITS), start=1)
             if any(cell.strip() for cell in row)
         ]
     except UnreadableMedia as error:
