@@ -1,6 +1,7 @@
 """Playlists, albums and moods of YouTube Music, read without an account by ytmusicapi.
 
-ytmusicapi is not YouTube's own, so it is an optional import that an operator runs by choice.
+ytmusicapi is not YouTube's own, so it is optional: who installs a server chooses whether it is
+there. Where it is, `catalogue import` runs it, and so does any guest who previews a list.
 """
 
 from __future__ import annotations
