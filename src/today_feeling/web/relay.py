@@ -34,6 +34,9 @@ OF_ONE: Final = 6
 """And of these, to one listener: nobody takes every place. A page that skips opens the next song
 before it has let go of the last."""
 
+Listener = int | str
+"""A user by id, or, of those who have no session, a network."""
+
 _LONGEST_S: Final = 3600.0
 """So long a stream is open at most, also to a page that stopped reading; it asks for the rest."""
 
@@ -50,10 +53,10 @@ class Relay:
         self.private = private
         """Whether stations may be on this machine or in its network; only a test wants that."""
         self._spell_s = spell_s
-        self._open: Counter[int] = Counter()
+        self._open: Counter[Listener] = Counter()
 
-    async def send(self, stream: Stream, range_: str | None, *, listener: int) -> Response:
-        """The sound, or the part of it that `range_` asks for, for the user `listener`.
+    async def send(self, stream: Stream, range_: str | None, *, listener: Listener) -> Response:
+        """The sound, or the part of it that `range_` asks for, for `listener`.
 
         Raises `NotFound` where there is none, `SourceUnavailable` where the music server does not
         answer, `TooManyRequests` where too many listen.
@@ -83,14 +86,14 @@ class Relay:
             body = _body(answer, self._spell_s if stream.source == "radio" else None)
             return _Passed(body, answer.status_code, headers, held=stack.pop_all())
 
-    def _take_place(self, stack: AsyncExitStack, listener: int) -> None:
+    def _take_place(self, stack: AsyncExitStack, listener: Listener) -> None:
         """Until the stack is closed. Nothing waits in here, so no place is taken twice."""
         if self._open.total() >= AT_ONCE or self._open[listener] >= OF_ONE:
             raise TooManyRequests("Too many are listening to other servers now.", 30)
         self._open[listener] += 1
         stack.callback(self._give_place, listener)
 
-    def _give_place(self, listener: int) -> None:
+    def _give_place(self, listener: Listener) -> None:
         self._open[listener] -= 1
         self._open += Counter()  # forgets who has none
 

@@ -13,9 +13,6 @@ from today_feeling.web.schemas.private import PrivateQueueIn, PrivateQueueOut
 
 router = APIRouter(prefix="/private", tags=["private"])
 
-_NOBODY = 0
-"""All who are nobody share the places of one listener to other servers."""
-
 
 @router.post("/queue")
 def plan_private_queue(world: WorldDep, caller: CallerDep, body: PrivateQueueIn) -> PrivateQueueOut:
@@ -44,7 +41,9 @@ def get_private_cover(world: WorldDep, track_id: RowId) -> Response:
 
 
 @router.get("/tracks/{track_id}/audio", response_class=FileResponse)
-async def get_private_audio(world: WorldDep, track_id: RowId, request: Request) -> Response:
+async def get_private_audio(
+    world: WorldDep, caller: CallerDep, track_id: RowId, request: Request
+) -> Response:
     """The sound of a song that is everybody's; of files, `Range` is heeded."""
     await to_thread.run_sync(private.for_anybody, world.database, track_id)
-    return await tracks.sound_of(world, track_id, request, listener=_NOBODY)
+    return await tracks.sound_of(world, track_id, request, listener=caller.network)

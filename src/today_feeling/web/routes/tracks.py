@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, Response
 
 from today_feeling.services import listening, remote
 from today_feeling.web.deps import RowId, UserDep, World, WorldDep
+from today_feeling.web.relay import Listener
 from today_feeling.web.schemas.listening import FailureIn
 
 router = APIRouter(tags=["listening"])
@@ -47,7 +48,9 @@ def cover_of(world: World, track_id: int) -> Response:
     return Response(content, media_type=media_type, headers=headers)
 
 
-async def sound_of(world: World, track_id: int, request: Request, *, listener: int) -> Response:
+async def sound_of(
+    world: World, track_id: int, request: Request, *, listener: Listener
+) -> Response:
     """The sound of any track, for whoever may have it."""
     stream = await to_thread.run_sync(remote.stream, world.database, track_id)
     if stream is not None:
