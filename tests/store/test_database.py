@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -75,6 +76,35 @@ def test_two_processes_may_migrate_at_once(database_url: str) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_a_migration_that_takes_longer_than_a_write_is_waited_for(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "LOCK_WAIT_MS", 50)
+    url = database.url.render_as_string(hide_password=False)
+    with Database(url) as impatient, ThreadPoolExecutor() as pool:
+        with database.rebuilding() as session:
+            migrations.lock(session.connection())
+            migrating = pool.submit(impatient.migrate)
+            with pytest.raises(TimeoutError):
+                migrating.result(timeout=1)
+        migrating.result()
+
+
+def test_a_new_file_is_opened_by_many_at_once(tmp_path: Path) -> None:
+    for number in range(40):
+        url, start = f"sqlite:///{tmp_path / f'{number}.db'}", threading.Barrier(6)
+
+        def write(url: str = url, start: threading.Barrier = start) -> None:
+            with Database(url) as database:
+                start.wait()
+                with database.writing() as session:
+                    session.execute(text("CREATE TABLE IF NOT EXISTS t (n INTEGER)"))
+
+        with ThreadPoolExecutor(6) as pool:
+            for written in [pool.submit(write) for _ in range(6)]:
+                written.result()
 
 
 def test_times_come_back_aware_and_in_utc(database: Database) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,7 +30,7 @@ class Database:
     def __init__(self, url: str) -> None:
         """Connect at first use only. Raises `InvalidInput` where the URL is not one we serve."""
         self.url = _parse(url)
-        self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        self._engine = _sqlite(self.url, LOCK_WAIT_MS) if self.is_sqlite else _postgresql(self.url)
         # PostgreSQL shows every statement of a transaction its own moment: without one, which
         # costs two ways to the server and back, a reader sees just as much.
         one_by_one = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
@@ -55,11 +57,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """To read only; it waits for no writer.
-
-        In SQLite it is a transaction and sees one moment throughout. In PostgreSQL it is none:
-        every statement sees its own moment. Where two must agree, there is `snapshot`.
-        """
+        """To read only; it waits for no writer. In PostgreSQL it is no transaction: every statement
+        sees its own moment. Where two must agree, there is `snapshot`."""
         with self._transaction(self._reader) as session:
             yield session
 
@@ -112,7 +111,7 @@ class Database:
             with self.writing() as session:
                 yield session
             return
-        engine = _sqlite(self.url, foreign_keys=False)
+        engine = _sqlite(self.url, migrations.WAIT_MS, foreign_keys=False)
         try:
             with self._transaction(engine.execution_options(**{_WRITES: True})) as session:
                 yield session
@@ -174,10 +173,10 @@ def _parse(given: str) -> URL:
     return url
 
 
-def _sqlite(url: URL, *, foreign_keys: bool = True) -> Engine:
+def _sqlite(url: URL, wait_ms: int, *, foreign_keys: bool = True) -> Engine:
     engine = create_engine(
         url,
-        connect_args={"timeout": LOCK_WAIT_MS / 1000},
+        connect_args={"timeout": wait_ms / 1000},
         pool_size=8,
         max_overflow=32,
         hide_parameters=True,
@@ -188,7 +187,7 @@ def _sqlite(url: URL, *, foreign_keys: bool = True) -> Engine:
         del record
         # The driver's own BEGIN comes too late for DDL and for taking the write lock first.
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection, wait_ms)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")
 
@@ -199,6 +198,19 @@ def _sqlite(url: URL, *, foreign_keys: bool = True) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _write_ahead(connection: Any, wait_ms: int) -> None:
+    """Two that switch a new file over at once are refused without waiting: so wait here."""
+    until = time.monotonic() + wait_ms / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 def _postgresql(url: URL) -> Engine:

@@ -16,6 +16,9 @@ from today_feeling.errors import Conflict
 
 VERSION_TABLE: Final = "alembic_version"
 
+WAIT_MS: Final = 60_000
+"""So long a process waits for another one that migrates: that takes longer than a write."""
+
 _LOCK_KEY: Final = 0x70DA7
 
 
@@ -35,7 +38,11 @@ def current(connection: Connection) -> str | None:
 def lock(connection: Connection) -> None:
     """Let no other process migrate until the connection's open transaction ends."""
     if connection.dialect.name == "postgresql":
+        wait = text("SELECT set_config('lock_timeout', :wait, true)")
+        usual = connection.scalar(text("SHOW lock_timeout"))
+        connection.execute(wait, {"wait": str(WAIT_MS)})
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+        connection.execute(wait, {"wait": usual})
 
 
 def run(connection: Connection, revision: str) -> None:
