@@ -183,8 +183,7 @@ def _sqlite(url: URL, wait_ms: int, *, foreign_keys: bool = True) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, record: object) -> None:
-        del record
+    def _prepare(connection: Any, _record: object) -> None:
         # The driver's own BEGIN comes too late for DDL and for taking the write lock first.
         connection.isolation_level = None
         _write_ahead(connection, wait_ms)
@@ -229,8 +228,7 @@ def _postgresql(url: URL) -> Engine:
         ) from error
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, record: object) -> None:
-        del record
+    def _prepare(connection: Any, _record: object) -> None:
         connection.execute(f"SET lock_timeout = {LOCK_WAIT_MS:d}")
         connection.commit()
 
