@@ -25,6 +25,7 @@ EACH = 12
 WORKER = """
 import sys
 from today_feeling.domain.recommend.reward import Opinion
+from today_feeling.errors import StoreUnavailable
 from today_feeling.store import taste
 from today_feeling.store.database import Database
 
@@ -33,9 +34,17 @@ with Database(url) as database:
     sys.stdin.readline()  # all start at once
     for job in jobs:
         user_id, recommendation_id, reward = job.split(":")
-        with database.writing() as session:
-            said = Opinion(float(reward), 1.0)
-            taste.learn(session, int(user_id), int(recommendation_id), said)
+        learned = False
+        while not learned:
+            try:
+                with database.writing() as session:
+                    said = Opinion(float(reward), 1.0)
+                    taste.learn(session, int(user_id), int(recommendation_id), said)
+                learned = True
+            except StoreUnavailable:
+                # SQLite has no queue: who writes without a pause may keep others out for long.
+                if not database.is_sqlite:
+                    raise
 """
 
 
