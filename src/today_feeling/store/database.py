@@ -68,7 +68,7 @@ class Database:
 
         Raises `NotFound` where it would be a SQLite file that is not there.
         """
-        engine = self._reader
+        engine = self._engine
         if not self.is_sqlite:
             engine = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
