@@ -25,6 +25,16 @@ describe('opening the camera', () => {
     await expect(openCamera()).rejects.toMatchObject({ code: 'unsupported' });
   });
 
+  it('asks for a width alone, so that no browser cuts the picture to a shape', async () => {
+    const getUserMedia = vi.fn<(wanted: MediaStreamConstraints) => Promise<string>>();
+    devices({ getUserMedia });
+    await openCamera();
+    const wanted = getUserMedia.mock.calls[0]?.[0].video;
+    expect(wanted).toMatchObject({ width: { ideal: 640 } });
+    expect(wanted).not.toHaveProperty('height');
+    expect(wanted).not.toHaveProperty('aspectRatio');
+  });
+
   it('asks for no sound, and for the camera that faces the user', async () => {
     const getUserMedia = vi.fn(() => Promise.resolve('stream'));
     devices({ getUserMedia });

@@ -25,7 +25,10 @@ function mediaDevices(): MediaDevices {
 }
 
 /**
- * Asks for a camera (the browser asks the user) and starts it: 640x480 at 30 frames/s where it can.
+ * Asks for a camera (the browser asks the user) and starts it: 640 pixels wide at 30 frames/s where it can.
+ *
+ * The height is the camera's business: of a wide or upright picture browsers would cut off what does not fit into 640x480,
+ * and with it whoever does not sit in the middle.
  *
  * @param preferred `deviceId` of the one to take if it is there; else, or empty: one that faces the user.
  * @throws CameraError
@@ -37,7 +40,6 @@ export async function openCamera(preferred = ''): Promise<MediaStream> {
       audio: false,
       video: {
         width: { ideal: 640 },
-        height: { ideal: 480 },
         frameRate: { ideal: 30 },
         facingMode: 'user',
         ...(preferred ? { deviceId: { ideal: preferred } } : {}),
