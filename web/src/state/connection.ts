@@ -1,10 +1,13 @@
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
+/** Only who was there for so long is really back: a server may answer and be unable to keep anything, its database locked or full. */
+const SETTLED_MS = 60_000;
 
 /** Whether our server is there. While it is not, asks again and again, more and more slowly. */
 export class Connection {
   #online = true;
   #wait = FIRST_WAIT_MS;
+  #backMs = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -21,12 +24,12 @@ export class Connection {
     if (reachable) {
       clearTimeout(this.#timer);
       this.#timer = undefined;
-      this.#wait = FIRST_WAIT_MS;
     } else {
       this.#askLater();
     }
     if (reachable === this.#online) return;
     this.#online = reachable;
+    if (reachable) this.#backMs = performance.now();
     this.onChange(reachable);
   }
 
@@ -39,6 +42,8 @@ export class Connection {
 
   #askLater(): void {
     if (this.#timer !== undefined) return;
+    const settled = this.#online && performance.now() - this.#backMs >= SETTLED_MS;
+    if (settled) this.#wait = FIRST_WAIT_MS;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#ask();
