@@ -146,6 +146,31 @@ describe('when something does not play', () => {
     expect(it.library.opened?.title).toBe('song 2');
   });
 
+  it('plays what was planned before while the server is gone, and asks it again when that is over', async () => {
+    const it = await playing('sadness', 1);
+    it.answer = () => new Unreachable('gone');
+    it.library.happens({ type: 'ended' });
+    await it.settle();
+    expect(it.library.opened?.title).toBe('song 2');
+    it.library.happens({ type: 'playing' });
+    expect(it.told).toContain('song 2 started');
+    it.library.happens({ type: 'ended' });
+    await it.settle();
+    expect(status(it)).toBe('offline');
+    it.answer = () => 'library';
+    it.conductor.retry();
+    await it.settle();
+    expect(it.library.opened?.title).toBe('song 3');
+  });
+
+  it('plays nothing else instead of a mood that is told while the server is gone', async () => {
+    const it = await playing('sadness', 2);
+    it.answer = () => new Unreachable('gone');
+    it.conductor.tell('happiness');
+    await it.settle();
+    expect(status(it)).toBe('offline');
+  });
+
   it('events of a song that was left do not count', async () => {
     const it = await playing('sadness');
     const late = it.library.happens.bind(it.library);

@@ -1,3 +1,4 @@
+import { Unreachable } from '../api/errors';
 import type { PlanRequest, Recommendation, Source, Wish } from '../api/types';
 import type { ConductorParts } from './listening';
 import { QUEUE_LENGTH, type Queued, SongQueue } from './queue';
@@ -58,9 +59,18 @@ export class Plans {
     this.#step = wish.origin === 'manual' ? this.#step + 1 : 0;
   }
 
-  /** A song for the wish, and those after it. */
-  next(wish: Wish): Promise<Recommendation[]> {
-    return this.#ask(wish, { fresh: this.#fresh, length: 1 + QUEUE_LENGTH });
+  /**
+   * A song for the wish, and those after it. While the server is gone: what it has planned before, unless a mood was told
+   * since, which nothing that waits was chosen for.
+   */
+  async next(wish: Wish): Promise<Recommendation[]> {
+    try {
+      return await this.#ask(wish, { fresh: this.#fresh, length: 1 + QUEUE_LENGTH });
+    } catch (error) {
+      const planned = this.waiting.map(({ recommendation }) => recommendation);
+      if (!(error instanceof Unreachable) || this.#fresh || planned.length === 0) throw error;
+      return planned;
+    }
   }
 
   /** What the server says comes next. */
