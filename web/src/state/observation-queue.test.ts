@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiError, Unreachable } from '../api/errors';
 import type { Observation } from '../api/types';
+import { FakeLocks, settle } from './fake-locks';
 import { ObservationQueue } from './observation-queue';
 import type { Shelf } from './shelf';
 
@@ -8,8 +9,9 @@ import type { Shelf } from './shelf';
 class BoxShelf implements Shelf {
   kept = new Map<string, { observation: Observation; owner: number | null }>();
 
-  async put(observation: Observation, owner: number | null): Promise<void> {
+  async put(observation: Observation, owner: number | null): Promise<boolean> {
     this.kept.set(observation.id, { observation, owner });
+    return true;
   }
   async remove(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.kept.delete(id);
@@ -25,7 +27,8 @@ class BoxShelf implements Shelf {
 }
 
 describe('the queue of observations', () => {
-  const one = (id: string) => ({ id }) as Observation;
+  /** Later in the alphabet is later in time. */
+  const one = (id: string) => ({ id, observed_at: id }) as Observation;
 
   it('keeps what could not be delivered, and delivers it once, in order', async () => {
     const arrived: string[] = [];
@@ -79,7 +82,7 @@ describe('the queue of observations', () => {
       if (gone) throw new Unreachable('gone');
       sizes.push(batch.length);
     }, new BoxShelf());
-    for (let i = 0; i < 2050; i++) queue.add(one(String(i)));
+    for (let i = 0; i < 2050; i++) queue.add(one(String(i).padStart(4, '0')));
     await queue.flush();
     gone = false;
     await queue.flush();
@@ -123,5 +126,91 @@ describe('the queue of observations', () => {
     }, shelf);
     await after.belongTo(8);
     expect(arrived).toEqual([]);
+  });
+});
+
+describe('the queues of two tabs', () => {
+  const one = (id: string) => ({ id, observed_at: id }) as Observation;
+
+  /** Two queues on one shelf; the server is there when it is told so, and takes its time. */
+  async function tabs(shelf: Shelf = new BoxShelf()) {
+    const server = { there: false, arrived: [] as string[], meanwhile: 0, most: 0 };
+    const locks = new FakeLocks();
+    const post = async (batch: Observation[]) => {
+      if (!server.there) throw new Unreachable('gone');
+      server.meanwhile += 1;
+      server.most = Math.max(server.most, server.meanwhile);
+      await settle();
+      server.meanwhile -= 1;
+      server.arrived.push(...batch.map(({ id }) => id));
+    };
+    const queues = [1, 2].map(() => new ObservationQueue(post, shelf, undefined, locks));
+    const [left, right] = queues as [ObservationQueue, ObservationQueue];
+    await Promise.all(queues.map((queue) => queue.belongTo(7)));
+    return { server, left, right, all: () => Promise.all(queues.map((queue) => queue.flush())) };
+  }
+
+  it('send each observation once, in order of time, whichever tab it came from', async () => {
+    const { server, left, right, all } = await tabs();
+    left.add(one('a'));
+    right.add(one('b'));
+    left.add(one('c'));
+    await all();
+    right.add(one('d'));
+    await all();
+    server.there = true;
+    await all();
+    expect(server.arrived).toEqual(['a', 'b', 'c', 'd']);
+    expect(server.most).toBe(1);
+    expect([left.waiting, right.waiting]).toEqual([0, 0]);
+  });
+
+  it('send what the other tab left behind', async () => {
+    const { server, left, right } = await tabs();
+    left.add(one('a'));
+    await left.flush();
+    server.there = true;
+    right.add(one('b'));
+    await right.flush();
+    expect(server.arrived).toEqual(['a', 'b']);
+  });
+
+  it('send nothing that the other has thrown away', async () => {
+    const { server, left, right } = await tabs();
+    left.add(one('a'));
+    await left.flush();
+    await right.clear();
+    server.there = true;
+    await left.flush();
+    expect(server.arrived).toEqual([]);
+  });
+
+  it('lose nothing where nothing can be kept on the device', async () => {
+    const denied: Shelf = {
+      put: async () => false,
+      of: async () => null,
+      remove: async () => undefined,
+      clear: async () => undefined,
+    };
+    const { server, left, right, all } = await tabs(denied);
+    left.add(one('a'));
+    right.add(one('b'));
+    await all();
+    server.there = true;
+    await all();
+    expect(server.arrived.toSorted()).toEqual(['a', 'b']);
+  });
+
+  it('do not wait for ever for a tab that sleeps in its turn', async () => {
+    const locks = new FakeLocks();
+    void locks.request('today-feeling.sending', {}, () => new Promise(() => undefined));
+    const slept = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    const arrived: string[] = [];
+    const post = async (batch: Observation[]) => void arrived.push(...batch.map(({ id }) => id));
+    const queue = new ObservationQueue(post, new BoxShelf(), undefined, locks);
+    queue.add(one('a'));
+    await queue.flush();
+    expect(arrived).toEqual(['a']);
+    slept.mockRestore();
   });
 });

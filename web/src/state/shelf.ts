@@ -4,11 +4,13 @@ import type { Observation, User } from '../api/types';
 
 type Owner = User['id'] | null;
 
+/** Shared by all tabs. */
 export interface Shelf {
-  put(observation: Observation, owner: Owner): Promise<void>;
+  /** Whether it is there now. */
+  put(observation: Observation, owner: Owner): Promise<boolean>;
   remove(ids: readonly Observation['id'][]): Promise<void>;
-  /** Those of an owner, and those that were put there before anybody knew whose they are; the oldest first. */
-  of(owner: Owner): Promise<Observation[]>;
+  /** Those of an owner, and those that were put there before anybody knew whose they are; null where nobody can look. */
+  of(owner: Owner): Promise<Observation[] | null>;
   clear(): Promise<void>;
 }
 
@@ -35,10 +37,11 @@ export class IndexedShelf implements Shelf {
   /** `factory` gives undefined where the browser has none, and may throw where it is denied. */
   constructor(private readonly factory: () => IDBFactory | undefined) {}
 
-  async put(observation: Observation, owner: Owner): Promise<void> {
-    await this.#use('readwrite', (store) =>
+  async put(observation: Observation, owner: Owner): Promise<boolean> {
+    const key = await this.#use('readwrite', (store) =>
       store.put({ id: observation.id, owner, observation } satisfies Kept),
     );
+    return key !== null;
   }
 
   async remove(ids: readonly Observation['id'][]): Promise<void> {
@@ -48,12 +51,12 @@ export class IndexedShelf implements Shelf {
     });
   }
 
-  async of(owner: Owner): Promise<Observation[]> {
+  async of(owner: Owner): Promise<Observation[] | null> {
     const kept = await this.#use('readonly', (store) => store.getAll() as IDBRequest<Kept[]>);
-    return (kept ?? [])
+    if (!kept) return null;
+    return kept
       .filter((one) => one.owner === owner || one.owner === null)
-      .map(({ observation }) => observation)
-      .toSorted((one, other) => one.observed_at.localeCompare(other.observed_at));
+      .map(({ observation }) => observation);
   }
 
   async clear(): Promise<void> {
