@@ -1,5 +1,7 @@
 /** When to look: hands the newest frame on, as soon as the last one is done, at the pace that is wanted. No DOM. */
 
+import { type After, pageTimer } from './timer';
+
 /** Where frames come from. */
 export interface FrameSource<Frame> {
   /** Calls back whenever there is a new frame to see; returns how to stop that. */
@@ -13,6 +15,8 @@ interface PumpOptions {
   intervalMs: () => number;
   /** Without a frame callback for so long (a hidden page gets none), frames are asked for, milliseconds. */
   silenceMs?: number;
+  /** The clock that wakes it; a page's own is slow while the page is hidden. */
+  after?: After;
 }
 
 const SILENCE_MS = 200;
@@ -30,12 +34,12 @@ export function startPump<Frame>(
   source: FrameSource<Frame>,
   look: (frame: Frame, timeS: number) => Promise<void>,
   failed: (error: unknown) => void,
-  { intervalMs, silenceMs = SILENCE_MS }: PumpOptions,
+  { intervalMs, silenceMs = SILENCE_MS, after = pageTimer }: PumpOptions,
 ): () => void {
   let running = true;
   let lastLookMs = -Infinity;
   let cancelFrames = (): void => undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancelTimer = (): void => undefined;
 
   /** Waits for the next frame that is due: for the camera to tell of one, or the clock. */
   const wait = (): void => {
@@ -46,13 +50,13 @@ export function startPump<Frame>(
         if (performance.now() >= dueMs) void offer();
       });
     }
-    timer = setTimeout(() => void offer(), restMs < LONG_MS ? restMs + silenceMs : restMs);
+    cancelTimer = after(restMs < LONG_MS ? restMs + silenceMs : restMs, () => void offer());
   };
 
   const rest = (): void => {
     cancelFrames();
     cancelFrames = () => undefined;
-    clearTimeout(timer);
+    cancelTimer();
   };
 
   const offer = async (): Promise<void> => {

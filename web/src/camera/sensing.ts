@@ -11,6 +11,7 @@ import {
 } from '../vision/types';
 import { startPump, type FrameSource } from './pump';
 import { INTERVAL_MS, type Pace, Rhythm } from './rhythm';
+import { startTimer } from './timer';
 
 type Frame = VideoFrame | ImageBitmap;
 
@@ -79,6 +80,7 @@ export function startSensing(
   if (!track) throw new CameraError('not_found', 'the stream has no picture');
   const frames = new StreamFrames(track);
   const rhythm = new Rhythm();
+  const timer = startTimer();
   let last: FrameReading | null = null;
   let rate = RATE.watched;
   let stopped = false;
@@ -87,6 +89,7 @@ export function startSensing(
     if (stopped) return;
     stopped = true;
     stopPump();
+    timer.close();
     track.removeEventListener('ended', ended);
     track.removeEventListener('mute', muted);
     track.removeEventListener('unmute', unmuted);
@@ -134,7 +137,10 @@ export function startSensing(
     // A camera that cannot stays as it is.
     track.applyConstraints({ frameRate: { ideal: rate } }).catch(() => undefined);
   };
-  const stopPump = startPump(frames, look, fail, { intervalMs: () => INTERVAL_MS[pace()] });
+  const stopPump = startPump(frames, look, fail, {
+    intervalMs: () => INTERVAL_MS[pace()],
+    after: timer.after,
+  });
   track.addEventListener('ended', ended);
   track.addEventListener('mute', muted);
   track.addEventListener('unmute', unmuted);
