@@ -96,4 +96,17 @@ describe('how often to look', () => {
     sitting.pass(1, () => face());
     expect(sitting.rhythm.pace).toBe('quick');
   });
+
+  it.each([
+    ['somebody is there', () => face()],
+    ['nobody is', () => null],
+  ])('is quick after a time in which nobody could look, when %s', (_, seen) => {
+    const sitting = new Sitting();
+    sitting.pass(10, () => face());
+    sitting.timeS += 600;
+    sitting.pass(0.1, seen);
+    expect(sitting.rhythm.pace).toBe('quick');
+    sitting.pass(2.5, seen);
+    expect(sitting.rhythm.pace).toBe('quick');
+  });
 });

@@ -18,6 +18,8 @@ const QUICK_S = 3;
 /** Without a face for so long, looks become rare, and then there is nobody. */
 const SEARCHING_S = 3;
 export const AWAY_S = 20;
+/** After a longer time without a look nobody knows any more: the temporal rule starts anew then, too (its `gap_s`). */
+export const GAP_S = 5;
 /** A change: probabilities that moved so far (half their absolute differences), or a face by so many of its widths. */
 const OTHER_EXPRESSION = 0.25;
 const OTHER_PLACE = 0.25;
@@ -43,6 +45,7 @@ export class Rhythm {
   #before: { face: FaceReading; person: number } | null = null;
   #changedS: number | null = null;
   #seenS: number | null = null;
+  #lookedS = -Infinity;
 
   get pace(): Pace {
     return this.#pace;
@@ -50,6 +53,8 @@ export class Rhythm {
 
   /** Takes the outcome of a look. */
   after({ faces: [face], person, timeS }: FrameReading, mood: Mood): Pace {
+    if (timeS - this.#lookedS > GAP_S) this.#before = this.#changedS = this.#seenS = null;
+    this.#lookedS = timeS;
     return (this.#pace = face
       ? this.#withFace(face, person, timeS, mood)
       : this.#withoutFace(timeS));

@@ -1,4 +1,4 @@
-/** Goals, the queue, reasons, bans and what was learned. */
+/** Goals, the queue, reasons, sessions in other tabs, bans and what was learned. */
 export const listeningEn = {
   'goal.title': 'What should the music do?',
   'goal.match': 'Match',
@@ -24,6 +24,16 @@ export const listeningEn = {
   'why.fallback.genre': '{source} cannot be reached, so {genre} comes from elsewhere.',
   'why.learned.genre': 'What you have liked so far speaks for {genre}.',
   'why.missing': 'Nothing of the genres you chose for this can be played now.',
+
+  'why.before': 'The last expression that was seen: {mood}.',
+
+  'elsewhere.title': 'Your session goes on in another tab',
+  'elsewhere.text': 'Music and camera are off here, so that nothing plays or is counted twice.',
+  'elsewhere.takeBack': 'Go on here instead',
+  'hidden.none':
+    'While this tab was hidden, no look was possible between {from} and {to}. That time counts as unknown.',
+  'hidden.some':
+    'While this tab was hidden, only {count} looks were possible between {from} and {to}. The rest of that time counts as unknown.',
 
   'queue.title': 'Next',
   'queue.hint': 'What you move stays. The rest may change with your mood when a song ends.',

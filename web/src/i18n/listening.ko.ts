@@ -26,6 +26,16 @@ export const listeningKo: Record<keyof typeof listeningEn, string> = {
   'why.learned.genre': '지금까지 좋아하신 노래를 보면 {genre} 음악이 어울려요.',
   'why.missing': '이 기분에 고르신 장르 중에 지금 틀 수 있는 곡이 없어요.',
 
+  'why.before': '마지막으로 본 표정: {mood}.',
+
+  'elsewhere.title': '다른 탭에서 이어지고 있어요',
+  'elsewhere.text': '두 번 나오거나 두 번 세지 않도록 여기서는 음악과 카메라를 껐어요.',
+  'elsewhere.takeBack': '여기서 이어 갈게요',
+  'hidden.none':
+    '이 탭이 가려진 동안 {from}부터 {to}까지는 표정을 볼 수 없었어요. 그 시간은 모르는 것으로 둘게요.',
+  'hidden.some':
+    '이 탭이 가려진 동안 {from}부터 {to}까지는 표정을 {count}번만 볼 수 있었어요. 나머지 시간은 모르는 것으로 둘게요.',
+
   'queue.title': '다음 노래',
   'queue.hint': '옮긴 노래는 그대로 있어요. 나머지는 노래가 끝날 때 기분에 따라 바뀔 수 있어요.',
   'queue.up': '위로 옮기기: {title}',

@@ -35,6 +35,21 @@ describe('a mood becomes music', () => {
     expect(it.library.opened?.title).toBe('song 1');
   });
 
+  it('takes a mood that nobody could look at since for the last known, and for no more', async () => {
+    const it = await playing('sadness');
+    it.see('happiness');
+    it.nowMs += 6000;
+    it.library.happens({ type: 'ended' });
+    await it.settle();
+    const unsaid = { origin: 'camera', confidence: null, probabilities: null };
+    expect(it.asked.at(-1)?.wish).toEqual({ emotion: 'happiness', ...unsaid });
+    it.conductor.tell('anger');
+    await it.settle();
+    it.library.happens({ type: 'ended' });
+    await it.settle();
+    expect(it.asked.at(-1)?.wish).toMatchObject({ emotion: 'anger', origin: 'manual' });
+  });
+
   it('chooses the next at the end, by the mood of that moment', async () => {
     const it = await playing('sadness');
     it.see('happiness');

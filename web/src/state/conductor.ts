@@ -15,7 +15,7 @@ const SKIP_FADE_S = 0.2;
 
 /** Lets a mood become music. It cuts no song: the next is for the mood at the end of one, else the last known, else any. */
 export class Conductor {
-  #moods = new Moods();
+  #moods: Moods;
   #shown: Shown;
   #stage: Stage;
   #setbacks: Setbacks;
@@ -26,6 +26,7 @@ export class Conductor {
   #turn = 0;
 
   constructor(private readonly parts: ConductorParts) {
+    this.#moods = new Moods(parts.clock);
     this.#stage = new Stage(parts.players, parts.reporter, parts.clock);
     this.#setbacks = new Setbacks(parts.clock);
     this.#plans = new Plans(parts.plan, () => this.#setbacks.unavailable());

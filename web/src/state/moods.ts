@@ -1,5 +1,7 @@
 import type { Wish } from '../api/types';
+import { GAP_S } from '../camera/rhythm';
 import type { Label, Probabilities } from '../vision/types';
+import type { Clock } from './clock';
 import { ANYTHING } from './listening';
 import type { Situation } from './situations';
 
@@ -7,19 +9,28 @@ import type { Situation } from './situations';
 export class Moods {
   /** What the camera sees now; null while it is unsure or off. */
   #seen: Wish | null = null;
+  #seenMs = 0;
   /** The last one that was seen or told. */
   #known: Wish | null = null;
 
+  constructor(private readonly clock: Clock) {}
+
+  /** None where nobody has looked for a while, as in a tab that was frozen. */
   get seen(): Wish | null {
-    return this.#seen;
+    return this.clock.now() - this.#seenMs > GAP_S * 1000 ? null : this.#seen;
   }
 
   get next(): Wish {
-    return this.#seen ?? this.#known ?? ANYTHING;
+    const known = this.seen ?? this.#known;
+    if (!known) return ANYTHING;
+    // It was seen before nobody could look: how sure that was says nothing of now.
+    const blind = known === this.#seen && !this.seen;
+    return blind ? { ...known, confidence: null, probabilities: null } : known;
   }
 
   /** Cheap, may come with every frame. */
   see(label: Label, confidence: number, probabilities: Probabilities | null): void {
+    this.#seenMs = this.clock.now();
     this.#seen =
       label === 'unsure' ? null : { emotion: label, origin: 'camera', confidence, probabilities };
     if (this.#seen) this.#known = this.#seen;

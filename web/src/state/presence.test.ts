@@ -102,6 +102,22 @@ describe('when the user leaves', () => {
     expect(room.news).toEqual([]);
   });
 
+  it('a time in which nobody could look counts for nothing', async () => {
+    const room = new Room();
+    await room.pass(5, true);
+    room.timeS += 600;
+    await room.pass(19, false);
+    expect(room.news).toEqual([]);
+    await room.pass(2, false);
+    expect(room.news).toEqual(['away', 'down', 'pause']);
+    await room.pass(1, true);
+    room.timeS += 600;
+    await room.pass(1, true);
+    expect(room.news).toEqual([]);
+    await room.pass(1, true);
+    expect(room.news).toEqual(['back', 'resume', 'up']);
+  });
+
   it('a pause of their own is not ended for them', async () => {
     const room = new Room();
     await room.pass(5, true);

@@ -1,6 +1,6 @@
 /** Whether somebody sits there. When they leave, the music rests; when they are back, it goes on. */
 
-import { AWAY_S } from '../camera/rhythm';
+import { AWAY_S, GAP_S } from '../camera/rhythm';
 import type { Snapshot } from './listening';
 
 /** What presence may do to the music. */
@@ -31,6 +31,7 @@ export class Presence {
   #away = false;
   #lastS: number | null = null;
   #backS: number | null = null;
+  #lookedS = -Infinity;
   /** Silence is due: nobody is there, and a song plays or is about to. */
   #due = false;
   /** The pause that is on, or that the player was told of, is ours. */
@@ -50,6 +51,8 @@ export class Presence {
 
   /** Takes every look of the camera. */
   see(timeS: number, there: boolean): void {
+    if (timeS - this.#lookedS > GAP_S) this.#startAnew(timeS);
+    this.#lookedS = timeS;
     if (there) this.#seen(timeS);
     else {
       this.#backS = null;
@@ -64,6 +67,12 @@ export class Presence {
     this.#due = false;
     if (this.#rest !== 'none') this.#overruled();
     this.#become(false);
+  }
+
+  /** Nobody has looked for a while: whoever was there then may have been there all the time. */
+  #startAnew(timeS: number): void {
+    this.#backS = null;
+    if (this.#lastS !== null) this.#lastS = timeS;
   }
 
   #seen(timeS: number): void {

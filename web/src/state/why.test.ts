@@ -19,7 +19,7 @@ const reason = (code: Reason['code'], more: Partial<Reason> = {}): Reason => ({
   ...more,
 });
 const song = (given: Reason) => ({ reason: given }) as Recommendation;
-const seen: Wish = { ...ANYTHING, emotion: 'sadness', origin: 'camera' };
+const seen: Wish = { ...ANYTHING, emotion: 'sadness', origin: 'camera', confidence: 0.8 };
 
 describe('why this song', () => {
   it('has a sentence of its own for every code, in both languages', () => {
@@ -38,6 +38,11 @@ describe('why this song', () => {
       expect(new Set(told).size).toBe(reasons.length);
       for (const text of told) expect(text).not.toMatch(/[{}]|undefined|null/);
     }
+  });
+
+  it('does not take what was seen before nobody could look for what is seen now', () => {
+    const before = why(en, { ...seen, confidence: null }, song(reason('genre_for_emotion')));
+    expect(before).toBe('The last expression that was seen: Sad. You chose Jazz for this.');
   });
 
   it('says what was counted', () => {

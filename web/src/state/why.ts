@@ -19,10 +19,11 @@ export function why(i18n: Words, wish: Wish | null, { reason }: Recommendation):
   return `${cause(i18n, wish, reason.emotion)} ${chosen}`;
 }
 
-function cause({ t }: Words, { origin }: Wish, emotion: Emotion): string {
-  return origin === 'camera'
-    ? t('why.camera', { mood: t(`because.${emotion}`) })
-    : t('why.manual', { mood: t(`emotion.${emotion}`) });
+function cause({ t }: Words, { origin, confidence }: Wish, emotion: Emotion): string {
+  if (origin !== 'camera') return t('why.manual', { mood: t(`emotion.${emotion}`) });
+  return confidence === null
+    ? t('why.before', { mood: t(`emotion.${emotion}`) })
+    : t('why.camera', { mood: t(`because.${emotion}`) });
 }
 
 /** What the server's reason says: a sentence for each code. */
