@@ -15,6 +15,8 @@
  * | small-player, small-mood | the small player, in a window of its own | data-state as of now-playing |
  * | mood-picker       | the six buttons and "any song"  | each button: data-emotion |
  * | notice            | one line about the music | data-kind: source_unavailable, track_failed, paused_hidden |
+ * | elsewhere         | in place of the player: the session goes on in another tab | |
+ * | hidden-gap        | one line: no look was possible while the tab was hidden | data-looks |
  * | offline           | banner while the server is gone | |
  * | day-sentence, day-chart, day-songs, day-entries | the page of a day | songs: data-emotion, data-outcome; entries: data-emotion |
  * | reading           | a span of readings       | data-emotion |
@@ -50,6 +52,8 @@ export const TEST_IDS = [
   'small-mood',
   'mood-picker',
   'notice',
+  'elsewhere',
+  'hidden-gap',
   'offline',
   'day-sentence',
   'day-chart',

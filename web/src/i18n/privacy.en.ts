@@ -12,6 +12,8 @@ export const privacyEn = {
   'consent.traceless': 'Store nothing at all on the server',
   'consent.traceless.hint':
     'Songs are chosen from what this page says with each question. No session, no diary, no learning, no account; what is stored already stays until you delete it.',
+  'traceless.likes':
+    'These choices stay on this device. They are told with each question for songs, and not kept.',
   'traceless.title': 'Nothing is stored on the server',
   'traceless.hint':
     'As you wished. This page needs a place to keep things; the settings have the switch.',
@@ -32,7 +34,9 @@ export const privacyEn = {
   'privacy.kept.text':
     'About every ten seconds six numbers: how likely each expression looked. And which songs played, what you pressed, and your own words. You find all of it in your diary, can export and delete it.',
   'privacy.traceless':
-    'Where nothing at all is to be stored (settings), the server answers each question for a song and keeps nothing: no session, no cookie, no row.',
+    'Where nothing at all is to be stored (settings), the server answers each question for a song and keeps nothing: no session, no cookie, no row. The genres you ticked go along with the question.',
+  'privacy.cookie':
+    'If you had a session here before, its cookie is still in this browser. No question for songs carries it, and no cover or song, as long as this page works offline too. Only the files of the page itself are asked for with it, because browsers leave no choice; the server does not look at it there. It goes when you log out or delete your data.',
   'privacy.youtube':
     'YouTube is asked only when a song of it plays, by its own player. What that player tells YouTube is beyond this page: it gets the address of this site, never a picture or an expression.',
   'privacy.own': 'this server',

@@ -19,14 +19,18 @@ import { Conductor } from './conductor';
 import { Connection } from './connection';
 import { Consent } from './consent.svelte';
 import { timeZone } from './days';
+import { DeviceLikes, preferencesOf } from './device-likes';
 import { DiaryStore } from './diary.svelte';
 import { Following } from './following';
+import { HiddenLooks } from './hidden-looks.svelte';
 import { SILENCE, type Snapshot } from './listening';
 import { LiveSwitching } from './live-switching';
 import { LiveSession } from './live.svelte';
 import { followOnLockScreen } from './lock-screen';
+import { sharedLocks } from './locks';
 import { ObservationQueue } from './observation-queue';
 import { ObservationFolder } from './observations';
+import { OneSession } from './one-session.svelte';
 import { Presence } from './presence';
 import { PreferencesStore } from './preferences.svelte';
 import { loadSensors } from './sensors';
@@ -52,6 +56,8 @@ export class App {
   readonly account: AccountStore;
   readonly conductor: Conductor;
   readonly live: LiveSession;
+  readonly oneSession: OneSession;
+  readonly hiddenLooks: HiddenLooks;
   readonly preferences: PreferencesStore;
   readonly updates: Updates;
   readonly listening: ListeningApi;
@@ -67,6 +73,8 @@ export class App {
   music = $state.raw<Snapshot>(SILENCE);
   readonly #look: SharedLook;
   readonly #today: Today;
+  readonly #likes: DeviceLikes;
+  #traceless = false;
   readonly #connection: Connection;
   readonly #volume = new Volume((volume) => {
     for (const player of Object.values(this.#players)) player.setVolume(volume);
@@ -95,7 +103,10 @@ export class App {
         void queue.belongTo(user.id);
       },
     });
-    this.preferences = new PreferencesStore(this.api);
+    this.#likes = new DeviceLikes(deviceStorage(window));
+    this.preferences = new PreferencesStore(
+      preferencesOf(this.api, this.#likes, () => this.consent.traceless),
+    );
     this.listening = listeningApi(this.api.ask);
     this.diary = new DiaryStore(diaryApi(this.api.ask), this.toasts, this.i18n);
     this.#look = new SharedLook(this.settings);
@@ -107,6 +118,7 @@ export class App {
       this.api.observe,
       new IndexedShelf(() => window.indexedDB),
       news,
+      sharedLocks(window),
     );
     this.delivered = async () => {
       await Promise.all([outbox.kick(), queue.flush()]);
@@ -122,7 +134,7 @@ export class App {
     this.playerHost.className = 'player-host';
     this.#players = createPlayers(document, this.playerHost, get);
     this.conductor = new Conductor({
-      ...createListening(this.consent, this.settings, this.api, outbox),
+      ...createListening(this.consent, this.settings, this.#likes, this.api, outbox),
       players: this.#players,
       clock: systemClock,
       autoplay: () => this.settings.autoplay,
@@ -156,6 +168,10 @@ export class App {
         }),
       }),
     );
+    this.oneSession = new OneSession(sharedLocks(window), () => this.#yield());
+    this.hiddenLooks = new HiddenLooks(document, () => this.watching);
+    this.live.onReading(() => this.hiddenLooks.look());
+    document.addEventListener('visibilitychange', () => document.hidden || this.live.tryAgain());
     const devices = window.navigator.mediaDevices as MediaDevices | undefined;
     devices?.addEventListener('devicechange', () => this.live.tryAgain());
     /** Whoever comes next must not be told what this one did. */
@@ -191,6 +207,17 @@ export class App {
   enter(): void {
     const entered: Promise<unknown> = this.consent.asked ? this.api.session() : this.api.look();
     entered.catch(() => undefined);
+    this.#moveLikes();
+  }
+
+  /** Preferences are kept on the server or on this device, as was wished now. */
+  #moveLikes(): void {
+    const { traceless } = this.consent;
+    const moves = traceless !== this.#traceless;
+    this.#traceless = traceless;
+    if (!moves || !this.preferences.current) return;
+    if (traceless) this.#likes.adopt(this.preferences.current);
+    void this.preferences.renew();
   }
 
   /** Where days begin and end for this user; reactive. */
@@ -237,6 +264,24 @@ export class App {
 
   reconnect(): void {
     this.#connection.askNow();
+  }
+
+  /** The camera is on, or is to be, and what it sees counts; reactive. */
+  get watching(): boolean {
+    return this.live.phase !== 'off' && !this.live.rehearsing;
+  }
+
+  /** Music or camera are on; reactive. */
+  get inSession(): boolean {
+    return this.watching || !['idle', 'stopping'].includes(this.music.status);
+  }
+
+  /** The session is another tab's now; returns how to have it here again. */
+  #yield(): () => void {
+    const { watching } = this;
+    this.stop();
+    void this.delivered();
+    return () => (watching ? void this.live.start() : this.conductor.next());
   }
 
   /** Song and camera: "recommend and stop". */

@@ -1,11 +1,9 @@
-import type { Api } from '../api/client';
 import type { Genre, Preferences, Source } from '../api/types';
 import { GENRES } from '../api/types';
 import { EMOTIONS, type Emotion } from '../vision/types';
+import type { PreferencesApi } from './device-likes';
 
 const SAVE_AFTER_MS = 400;
-
-type PreferencesApi = Pick<Api, 'preferences' | 'savePreferences'>;
 
 /** What the user likes, on every device. Saved as it is changed, with undo. */
 export class PreferencesStore {
@@ -34,6 +32,7 @@ export class PreferencesStore {
   /** Again, because they were changed elsewhere. */
   async renew(): Promise<void> {
     await this.saveNow();
+    this.#before = null;
     await this.#load();
   }
 

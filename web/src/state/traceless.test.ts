@@ -4,6 +4,7 @@ import { Outbox } from '../api/outbox';
 import type { TracelessQuestion, TracelessSong } from '../api/traceless';
 import type { PlanRequest, Wish } from '../api/types';
 import { Consent } from './consent.svelte';
+import { DeviceLikes } from './device-likes';
 import { createListening, TracelessListening } from './traceless';
 
 const SAD: Wish = { emotion: 'sadness', origin: 'manual', confidence: null, probabilities: null };
@@ -22,7 +23,8 @@ function listening(...answers: number[][]) {
     asked.push(body);
     return Promise.resolve((answers.shift() ?? []).map((track, place) => song(track, place)));
   });
-  return { it: new TracelessListening({ plan }), asked };
+  const likes = new DeviceLikes(null);
+  return { it: new TracelessListening({ plan }, likes), likes, asked };
 }
 
 describe('listening without a trace', () => {
@@ -41,6 +43,18 @@ describe('listening without a trace', () => {
       playing: { track_id: 11, emotion: 'sadness', step: 0 },
       waiting: [{ track_id: 13, emotion: 'sadness', step: 2, placed: true }],
     });
+  });
+
+  it('tells what is liked on this device, as it is at that moment', async () => {
+    const { it: alone, likes, asked } = listening([11], [12]);
+    await alone.plan(SAD, 'match', ASKED);
+    const { genres } = likes.current;
+    await likes.savePreferences({ genres: { ...genres, sadness: ['jazz'] }, languages: ['ko'] });
+    await alone.plan(SAD, 'match', ASKED);
+    expect(asked.map(({ likes: told }) => told)).toMatchObject([
+      { genres: { sadness: [] }, sources: ['library', 'subsonic', 'youtube'] },
+      { genres: { sadness: ['jazz'] }, explicit: false, languages: ['ko'] },
+    ]);
   });
 
   it('keeps a song that waits, and gives each other one an id of its own', async () => {
@@ -84,7 +98,9 @@ describe('a change of mind while music plays', () => {
     const consent = new Consent(null);
     consent.answer(false, false, true);
     const outbox = new Outbox();
-    return { ...createListening(consent, { goal: 'match' }, api, outbox), consent, outbox, asked };
+    const likes = new DeviceLikes(null);
+    const listens = createListening(consent, { goal: 'match' }, likes, api, outbox);
+    return { ...listens, consent, outbox, asked };
   }
 
   it('a session is not asked about songs that it never proposed', async () => {

@@ -7,9 +7,9 @@ import {
   type TracelessQuestion,
   type TracelessSong,
 } from '../api/traceless';
-import type { Goal, PlanRequest, Recommendation, Source, Track, Wish } from '../api/types';
-import { EMOTIONS } from '../vision/types';
+import type { Goal, PlanRequest, Recommendation, Track, Wish } from '../api/types';
 import type { Consent } from './consent.svelte';
+import type { DeviceLikes } from './device-likes';
 import type { ConductorParts } from './listening';
 import { createReporter, type Reporter } from './reporter';
 import type { Settings } from './settings.svelte';
@@ -17,14 +17,6 @@ import type { Settings } from './settings.svelte';
 /** As many as the server takes. */
 const MOST_HEARD = 20;
 const MOST_FAILED = 100;
-
-const SOURCES: Source[] = ['library', 'subsonic', 'youtube'];
-const LIKES = {
-  genres: Object.fromEntries(
-    EMOTIONS.map((emotion) => [emotion, []]),
-  ) as unknown as TracelessQuestion['likes']['genres'],
-  sources: SOURCES,
-};
 
 type Known = NonNullable<TracelessQuestion['waiting']>[number];
 
@@ -47,13 +39,16 @@ export class TracelessListening implements Reporter {
   /** The server's ids mean nothing: these are ours, see `isTraceless`. */
   #lastId = 0;
 
-  constructor(private readonly api: TracelessApi) {}
+  constructor(
+    private readonly api: TracelessApi,
+    private readonly likes: Pick<DeviceLikes, 'current'>,
+  ) {}
 
   async plan(wish: Wish, goal: Goal, request: PlanRequest): Promise<Recommendation[]> {
     const { emotion, origin, confidence, probabilities } = wish;
     const known = (id: number | null) => (id === null ? undefined : this.#held.get(id)?.known);
     const songs = await this.api.plan({
-      ...{ emotion, origin, confidence, goal, likes: LIKES },
+      ...{ emotion, origin, confidence, goal, likes: this.likes.current },
       probabilities: probabilities && [...probabilities],
       unavailable_sources: [...request.unavailable],
       heard: this.#heard,
@@ -115,10 +110,11 @@ function ofSession(request: PlanRequest): PlanRequest {
 export function createListening(
   consent: Consent,
   settings: Pick<Settings, 'goal'>,
+  likes: Pick<DeviceLikes, 'current'>,
   api: Api,
   outbox: Outbox,
 ): Pick<ConductorParts, 'plan' | 'reporter'> {
-  const traceless = new TracelessListening(tracelessApi(api.askOpenly));
+  const traceless = new TracelessListening(tracelessApi(api.askOpenly), likes);
   const usual = listeningApi(api.ask);
   const told = createReporter(api, outbox, () => consent.history === true);
   return {
