@@ -73,7 +73,8 @@ export class Api {
     return this.#session;
   }
 
-  health = () => this.#send<Answer<'HealthOut'>>('/api/health');
+  /** Nobody need say who asks. */
+  health = () => this.#send<Answer<'HealthOut'>>('/api/health', { nameless: true });
 
   preferences = () => this.#call<Preferences>('/api/preferences');
 
