@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from tests.e2e.conftest import NewPage, running_server
 from tests.e2e.server import Server
@@ -211,3 +211,36 @@ def test_reading_is_seen_stopped_and_gone_on_with(songs: Songs, internet: Outsid
     assert len(own) == len(set(own)) == first + 4
     page.reload()
     expect(songs.own).to_have_count(first + 4)
+
+
+def test_what_is_typed_while_the_own_songs_are_fetched_anew_stays(songs: Songs) -> None:
+    page = songs.page
+    songs.look(video_id(1))
+    songs.expect_state("shown")
+    held: list[Route] = []
+    page.route(
+        "**/api/songs", lambda r: held.append(r) if r.request.method == "GET" else r.fallback()
+    )
+    songs.keep(1)
+    expect(songs.paste).to_have_value("")
+    expect(songs.paste).to_be_focused()
+    page.keyboard.type("the next list")
+    assert len(held) == 1
+    held[0].fallback()
+    expect(songs.own).to_have_count(1)
+    expect(songs.paste).to_have_value("the next list")
+
+
+def test_whoever_chooses_a_file_stays_on_its_field(songs: Songs, internet: Outside) -> None:
+    slowly(internet)
+    songs.file.focus()
+    links = "\n".join(video_id(number) for number in range(100, 110)).encode()
+    songs.file.set_input_files(FilePayload(name="a.txt", mimeType="text/plain", buffer=links))
+    songs.expect_state("looking")
+    expect(songs.file).to_be_focused()
+    # Nothing else is taken meanwhile.
+    songs.file.set_input_files(FilePayload(name="b.png", mimeType="image/png", buffer=b"\x89PNG"))
+    songs.expect_state("looking")
+    songs.expect_state("shown")
+    expect(songs.coming).to_have_count(10)
+    expect(songs.file).to_be_focused()
