@@ -6,6 +6,7 @@ import type { ReportedPlay, Reporter } from './reporter';
 export class Heard {
   #play: ReportedPlay | null = null;
   #played: Stopwatch;
+  #longestS = Infinity;
 
   constructor(
     private readonly reporter: Pick<Reporter, 'started'>,
@@ -17,6 +18,7 @@ export class Heard {
   /** It sounds, for the first time or again. */
   plays(recommendation: Recommendation): void {
     this.#play ??= this.reporter.started(recommendation);
+    this.#longestS = recommendation.track.duration_s ?? Infinity;
     this.#played.start();
   }
 
@@ -32,13 +34,18 @@ export class Heard {
 
   ends(outcome: Outcome): void {
     this.#played.pause();
-    this.#play?.change({ outcome, seconds: this.#played.seconds });
+    this.#play?.change({ outcome, seconds: this.#seconds });
     this.#play = null;
     this.#played.reset();
   }
 
   /** The page is being left. */
   leave(): void {
-    this.#play?.leave({ outcome: 'stopped', seconds: this.#played.seconds });
+    this.#play?.leave({ outcome: 'stopped', seconds: this.#seconds });
+  }
+
+  /** A clock may go on while the computer sleeps: nobody heard more of a song than there is. */
+  get #seconds(): number {
+    return Math.min(this.#played.seconds, this.#longestS);
   }
 }
