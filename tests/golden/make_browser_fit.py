@@ -18,12 +18,16 @@ CASES = [
     ("shrinks four to one, where many means are halves", (48, 64), 16, 0.0),
     ("shrinks six to one", (48, 72), 12, 0.0),
     ("shrinks by fractions", (17, 23), 10, 0.0),
+    ("leaves every second pixel out, in lines of odd length", (45, 53), 10, 0.0),
+    ("leaves two of three pixels out", (60, 77), 12, 0.0),
+    ("leaves pixels out into a margin", (90, 41), 16, 0.2),
     ("shrinks a tall picture into a margin", (31, 13), 16, 0.2),
     ("shrinks hardly", (11, 12), 11, 0.0),
     ("keeps the size", (9, 12), 12, 0.0),
     ("enlarges", (5, 7), 16, 0.0),
     ("enlarges into a margin", (6, 4), 20, 0.25),
     ("keeps a line of one pixel", (1, 40), 8, 0.0),
+    ("keeps a line of one pixel, of which pixels are left out", (1, 100), 8, 0.0),
 ]
 
 

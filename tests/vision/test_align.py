@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from today_feeling.vision.align import Similarity, crop, crop_transform
 from today_feeling.vision.card import CropContract
@@ -53,11 +54,23 @@ def test_the_identity_copies_pixels() -> None:
     assert np.array_equal(crop(picture, Similarity(1, 0, 0, 0), 64), picture)
 
 
-def test_shrinking_by_a_whole_number_averages_areas() -> None:
+def areas(picture: NDArray[np.uint8], zoom: int) -> NDArray[np.float64]:
+    size = len(picture) // zoom
+    return np.asarray(picture.reshape(size, zoom, size, zoom, 3).mean(axis=(1, 3)))
+
+
+@pytest.mark.parametrize("zoom", [2, 4, 6])
+def test_shrinking_by_an_even_number_averages_areas(zoom: int) -> None:
     picture = np.random.default_rng(2).integers(0, 256, (192, 192, 3)).astype(np.uint8)
-    mean = picture.reshape(64, 3, 64, 3, 3).mean(axis=(1, 3))
-    found = crop(picture, Similarity(3, 0, 0, 0), 64)
-    assert np.abs(found - np.floor(mean + 0.5)).max() <= 1
+    found = crop(picture, Similarity(zoom, 0, 0, 0), 192 // zoom)
+    assert np.abs(found - np.floor(areas(picture, zoom) + 0.5)).max() <= 1
+
+
+@pytest.mark.parametrize("zoom", [3, 4.5, 8.3])
+def test_shrinking_calms_noise_as_much_as_nearly_all_pixels_would(zoom: float) -> None:
+    picture = np.random.default_rng(2).normal(128, 30, (400, 400, 3)).clip(0, 255).astype(np.uint8)
+    found = crop(picture, Similarity(zoom, 0, 0, 0), int(400 / zoom))
+    assert found.std() < 1.35 * 30 / zoom
 
 
 def test_a_shift_by_half_a_pixel_is_bilinear() -> None:

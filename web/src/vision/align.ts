@@ -12,6 +12,8 @@ export interface Similarity {
   y: number;
 }
 
+/** From sample to sample, source pixels: each is a mean of 2 x 2, so that nearly all have a say. */
+const SAMPLE_STEP = 2;
 /** Slack of the number of samples, so that rounding does not double the work: docs/vision.md. */
 const SAMPLE_SLACK = 0.001;
 
@@ -69,7 +71,7 @@ const BEFORE_EDGE = 1e-6;
  */
 export function crop(pixels: Pixels, transform: Similarity, size: number): Uint8Array {
   const { a, b } = transform;
-  const samples = Math.max(1, Math.ceil(Math.hypot(a, b) - SAMPLE_SLACK));
+  const samples = Math.max(1, Math.ceil(Math.hypot(a, b) / SAMPLE_STEP - SAMPLE_SLACK));
   const { width } = pixels;
   const right = Math.max(width - 1 - BEFORE_EDGE, 0);
   const bottom = Math.max(pixels.height - 1 - BEFORE_EDGE, 0);

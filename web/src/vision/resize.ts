@@ -14,17 +14,34 @@ export interface Fitted {
   ratioY: number;
 }
 
+/** The pixels of one axis of a region that are looked at: of the source, those at origin + step * (0..length - 1). */
+interface Line {
+  origin: number;
+  step: number;
+  length: number;
+}
+
+/** Leaves all but every `step`th pixel out. */
+function thinned(origin: number, length: number, step: number): Line {
+  const before = Math.min(step >> 1, length - 1);
+  return { origin: origin + before, step, length: Math.ceil((length - before) / step) };
+}
+
 /**
- * For each output position the run of source positions whose weighted mean it is. Inside a run all weights are equal;
+ * For each output position the run of a line's positions whose weighted mean it is. Inside a run all weights are equal;
  * only its two ends differ.
  */
 interface Taps {
+  source: Line;
   first: Int32Array;
   last: Int32Array;
   firstWeight: Float32Array;
   innerWeight: Float32Array;
   lastWeight: Float32Array;
 }
+
+/** Of a mean, in each direction: where there are twice as many pixels or more, some are left out. */
+const LEAST_PIXELS = 2;
 
 /** Weights under this are rounding of exact boundaries, as in OpenCV's computeResizeAreaTab. */
 const SLIVER = 1e-3;
@@ -57,18 +74,14 @@ function linearRun(output: number, scale: number, length: number): [number, numb
 
 /**
  * @param outputs Number of output positions.
- * @param length Length of the region.
- * @param origin Where the region starts in the source.
  * @param limit Length of the source; what lies outside it is black, so that it needs no tap.
  */
-function taps(
-  run: typeof areaRun,
-  outputs: number,
-  length: number,
-  origin: number,
-  limit: number,
-): Taps {
+function taps(run: typeof areaRun, outputs: number, source: Line, limit: number): Taps {
+  const { origin, step, length } = source;
+  const inside = Math.max(Math.ceil(-origin / step), 0);
+  const outside = Math.ceil((limit - origin) / step);
   const result: Taps = {
+    source,
     first: new Int32Array(outputs),
     last: new Int32Array(outputs).fill(-1),
     firstWeight: new Float32Array(outputs),
@@ -77,11 +90,8 @@ function taps(
   };
   for (let output = 0; output < outputs; output += 1) {
     const [start, all] = run(output, length / outputs, length);
-    const first = Math.max(start + origin, 0);
-    const weights = all.slice(
-      first - start - origin,
-      Math.max(limit - start - origin, first - start - origin),
-    );
+    const first = Math.max(start, inside);
+    const weights = all.slice(first - start, Math.max(outside - start, first - start));
     result.first[output] = first;
     result.last[output] = first + weights.length - 1;
     result.firstWeight[output] = weights[0] ?? 0;
@@ -94,10 +104,12 @@ function taps(
 /** Shrinks or stretches one row along x into `line`, [outputs, 3]. */
 function resizeRow(source: Uint32Array, rowStart: number, across: Taps, line: Float32Array): void {
   const { first, last, firstWeight, innerWeight, lastWeight } = across;
+  const { origin, step } = across.source;
+  const start = rowStart + origin;
   const outputs = first.length;
   for (let output = 0, at = 0; output < outputs; output += 1, at += 3) {
-    const from = rowStart + first[output]!;
-    const to = rowStart + last[output]!;
+    const from = start + first[output]! * step;
+    const to = start + last[output]! * step;
     if (to < from) {
       line[at] = line[at + 1] = line[at + 2] = 0;
       continue;
@@ -111,7 +123,7 @@ function resizeRow(source: Uint32Array, rowStart: number, across: Taps, line: Fl
       // Red and blue are summed in the halves of one integer: room for 256 pixels, and runs are far shorter.
       let redBlue = 0;
       let greens = 0;
-      for (let index = from + 1; index < to; index += 1) {
+      for (let index = from + step; index < to; index += step) {
         value = source[index]!;
         redBlue = (redBlue + (value & 0xff00ff)) | 0;
         greens += (value >>> 8) & 255;
@@ -171,9 +183,12 @@ export function fit(pixels: Pixels, size: number, margin: number, region?: Regio
   const offsetX = Math.floor((size - newWidth) / 2);
   const offsetY = Math.floor((size - newHeight) / 2);
   const run = shrink < 1 ? areaRun : linearRun;
-  const halvesToEven = hasHalves(width, newWidth) && hasHalves(height, newHeight);
-  const across = taps(run, newWidth, width, x, pixels.width);
-  const down = taps(run, newHeight, height, y, pixels.height);
+  const step = Math.max(1, Math.floor(Math.max(width, height) / (LEAST_PIXELS * longer)));
+  const columns = thinned(x, width, step);
+  const rows = thinned(y, height, step);
+  const halvesToEven = hasHalves(columns.length, newWidth) && hasHalves(rows.length, newHeight);
+  const across = taps(run, newWidth, columns, pixels.width);
+  const down = taps(run, newHeight, rows, pixels.height);
 
   const source = packed(pixels);
   const square = new Uint8Array(size * size * 3);
@@ -189,7 +204,7 @@ export function fit(pixels: Pixels, size: number, margin: number, region?: Regio
     for (let row = first; row <= last; row += 1) {
       const line = lines[row & 1]!;
       if (lineRows[row & 1] !== row) {
-        resizeRow(source, row * pixels.width, across, line);
+        resizeRow(source, (rows.origin + row * step) * pixels.width, across, line);
         lineRows[row & 1] = row;
       }
       const weight =
@@ -205,5 +220,11 @@ export function fit(pixels: Pixels, size: number, margin: number, region?: Regio
       square[start + at] = halvesToEven ? toEven(sum[at]!) : (sum[at]! + 0.5) | 0;
     }
   }
-  return { square, offsetX, offsetY, ratioX: width / newWidth, ratioY: height / newHeight };
+  return {
+    square,
+    offsetX,
+    offsetY,
+    ratioX: (columns.length * step) / newWidth,
+    ratioY: (rows.length * step) / newHeight,
+  };
 }
