@@ -20,12 +20,25 @@ export type PlainKey = {
 
 const MESSAGES: Record<Settings['language'], Messages> = { en, ko };
 
+/** Some systems have names that Intl does not take, like "en-US@posix". */
+function isTag(language: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(language).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 export class I18n {
+  readonly #tags: readonly string[];
+
   /** `languages`: the browser's, which also tell the region ("en-US" writes 3:07 pm). */
   constructor(
     private readonly settings: Settings,
-    private readonly languages: readonly string[] = [],
-  ) {}
+    languages: readonly string[] = [],
+  ) {
+    this.#tags = languages.filter(isTag);
+  }
 
   get language() {
     return this.settings.language;
@@ -34,7 +47,7 @@ export class I18n {
   /** For Intl. */
   get locale(): string {
     const { language } = this.settings;
-    return this.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+    return this.#tags.find((tag) => tag.split('-')[0] === language) ?? language;
   }
 
   /** The message in the current language; reactive. */

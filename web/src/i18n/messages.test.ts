@@ -53,6 +53,12 @@ describe('language', () => {
     expect(new I18n(new Settings(null, ['en-US']), ['ko', 'en-US']).locale).toBe('en-US');
   });
 
+  it('is never one that Intl does not take', () => {
+    const settings = new Settings(null, ['en-US@posix']);
+    expect(new I18n(settings, ['en-US@posix']).locale).toBe('en');
+    expect(new I18n(settings, ['en-US@posix', 'en-GB']).locale).toBe('en-GB');
+  });
+
   it('survives a storage that is broken or denied', () => {
     const denied = {
       getItem: () => '{nonsense',
