@@ -17,7 +17,7 @@ from importlib.metadata import files
 from pathlib import Path
 
 import imageio_ffmpeg  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Page, Playwright, Worker
 
 ROOT = Path(__file__).parents[2]
 _SPARTICUZ = ROOT / "web" / "node_modules" / "@sparticuz" / "chromium"
@@ -162,6 +162,17 @@ def camera_file(clip: Clip, folder: Path) -> Path:
         )
         scratch.rename(path)
     return path
+
+
+def is_vision(worker_url: str) -> bool:
+    """Whether it is the worker in which faces are read; a page may have others."""
+    return "/worker-" in worker_url
+
+
+def vision_worker(page: Page) -> Worker:
+    """The worker in which the page's faces are read; `ValueError` unless there is just one."""
+    (worker,) = (worker for worker in page.workers if is_vision(worker.url))
+    return worker
 
 
 def launch(playwright: Playwright, camera: Path | None, *, permission: str = "grant") -> Browser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,10 +14,12 @@ from playwright.sync_api import BrowserContext, Page
 from tests.golden.frames import read_photo
 
 Picture = NDArray[np.uint8]
-"""uint8 RGB [480, 640, 3]."""
+"""uint8 RGB, [480, 640, 3] unless it says otherwise."""
 
 _WIDTH, _HEIGHT = 640, 480
 _WALL = (120, 118, 115)
+_FILMED = 6
+"""Pictures of a film, over and over."""
 
 _CAMERA = """
 (() => {
@@ -47,6 +50,29 @@ _CAMERA = """
   };
 })();
 """
+
+
+def film(path: Path, picture: Picture, rate: int = 30) -> None:
+    """Write a picture, under a camera's noise, as the file that Chromium shows as its camera.
+
+    Parameters
+    ----------
+    path
+        Ends in `.y4m`. It is replaced at once: a camera that is open goes on with what it had.
+    picture
+        uint8 RGB [H, W, 3], of even sides.
+    rate
+        Pictures a second.
+    """
+    noise = np.random.default_rng(1)
+    height, width = picture.shape[:2]
+    scratch = path.with_suffix(".part")
+    with scratch.open("wb") as file:
+        file.write(f"YUV4MPEG2 W{width} H{height} F{rate}:1 Ip A1:1 C420jpeg\n".encode())
+        for _ in range(_FILMED):
+            noisy = np.clip(picture + noise.normal(0, 3, picture.shape), 0, 255).astype(np.uint8)
+            file.write(b"FRAME\n" + cv2.cvtColor(noisy, cv2.COLOR_RGB2YUV_I420).tobytes())
+    scratch.rename(path)
 
 
 def install(context: BrowserContext) -> None:
