@@ -10,7 +10,8 @@ from playwright.sync_api import Locator, Page, Request, expect
 from tests.e2e.browser import SITTING
 from tests.e2e.conftest import NewPage, running_server
 from tests.e2e.server import Server
-from tests.e2e.test_faults import start_camera, stored, until_waiting
+from tests.e2e.test_faults import start_camera, stored
+from tests.e2e.waiting import until_waiting
 
 PATIENCE_MS = 60_000
 
@@ -107,7 +108,7 @@ def test_what_two_tabs_saw_while_the_server_was_gone_is_sent_once_and_in_order(
 
     def note(request: Request) -> None:
         if request.url.endswith("/api/observations"):
-            sent.extend(request.post_data_json["observations"])
+            sent.extend((request.post_data_json or {})["observations"])
 
     with running_server(tmp_path) as server:
         one, other = (Tab(each, server) for each in (page, page.context.new_page()))
