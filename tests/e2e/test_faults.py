@@ -1,28 +1,28 @@
-"""What goes wrong beside real work: a dying server, a crashing worker, storage that is denied."""
+"""What goes wrong beside real work: a dying server, a full disk, a crashing worker, no storage."""
 
 from __future__ import annotations
 
+import resource
 import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from uuid import UUID
 
-from playwright.sync_api import Page, Route, expect
+import pytest
+from playwright.sync_api import Page, Request, Response, Route, expect
 
-from tests.e2e.browser import SITTING
+from tests.e2e.browser import SITTING, vision_worker
 from tests.e2e.conftest import NewPage, running_server
+from tests.e2e.hurry import hurry
+from tests.e2e.music import make_songs
 from tests.e2e.server import Server
+from tests.e2e.waiting import until_waiting
 
 PATIENCE_MS = 40_000
-WAITING = """() => new Promise((resolve) => {
-  const opening = indexedDB.open('today-feeling', 1);
-  opening.onupgradeneeded = () => opening.transaction.abort();
-  opening.onerror = () => resolve(0);
-  opening.onsuccess = () => {
-    const database = opening.result;
-    const counting = database.transaction('observations').objectStore('observations').count();
-    counting.onsuccess = () => { database.close(); resolve(counting.result); };
-  };
-})"""
-"""How many observations wait in the browser."""
 
 
 def start_camera(page: Page, server: Server) -> None:
@@ -33,13 +33,22 @@ def start_camera(page: Page, server: Server) -> None:
     )
 
 
-def until_waiting(page: Page, count: int) -> None:
-    """Return when so many observations wait in the browser."""
+SOUNDS = """(
+  [...document.querySelectorAll('audio')].find((audio) => !audio.paused)?.currentSrc ?? null
+)"""
+"""Address of the song that sounds."""
+
+
+def until_played(page: Page, server: Server, count: int) -> None:
+    """Return when the server knows of so many songs."""
+    played = 0
     for _ in range(PATIENCE_MS // 200):
-        if page.evaluate(WAITING) == count:
+        with sqlite3.connect(server.database) as database:
+            (played,) = database.execute("SELECT count(*) FROM plays").fetchone()
+        if played == count:
             return
         page.wait_for_timeout(200)
-    raise AssertionError(f"{page.evaluate(WAITING)} observations wait, not {count}")
+    raise AssertionError(f"{played} songs were played, not {count}")
 
 
 def stored(server: Server) -> list[tuple[str, str]]:
@@ -80,6 +89,125 @@ def test_a_server_that_dies_and_comes_back_gets_every_observation_once_and_in_or
     assert [at for _, at in after] == sorted(at for _, at in after)
 
 
+HOLD = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30)
+database.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.readline()
+database.execute("ROLLBACK")
+"""
+
+
+@contextmanager
+def locked(server: Server) -> Iterator[None]:
+    """Another program has begun to write, and does not come to an end."""
+    command = [sys.executable, "-c", HOLD, str(server.database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        try:
+            yield
+        finally:
+            other.stdin.write(b"\n")
+            other.stdin.close()
+
+
+@contextmanager
+def full(server: Server) -> Iterator[None]:
+    """No file of the server takes another byte, as on a full disk."""
+    assert server.pid is not None
+    before = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, before)
+
+
+def is_refused(response: Response) -> bool:
+    return response.url.endswith("/api/observations") and response.status == 503
+
+
+@pytest.mark.parametrize("unwritable", [locked, full])
+def test_a_database_that_takes_no_writes_gets_every_observation_later_and_the_song_plays_on(
+    new_page: NewPage,
+    tmp_path: Path,
+    unwritable: Callable[[Server], AbstractContextManager[None]],
+) -> None:
+    make_songs(tmp_path / "songs", "Jazz", count=8, seconds=120)
+    page = new_page(SITTING, locale="en-US")
+    sent: set[str] = set()
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/api/observations"):
+            sent.update(one["id"] for one in (request.post_data_json or {})["observations"])
+
+    page.on("request", note)
+    hurry(page.context, speed=4, past_s=600)
+    with running_server(tmp_path) as server:
+        server.add_songs(tmp_path / "songs")
+        start_camera(page, server)
+        player = page.get_by_test_id("now-playing")
+        expect(player).to_have_attribute("data-state", "playing", timeout=PATIENCE_MS)
+        with page.expect_response("**/api/observations", timeout=PATIENCE_MS):
+            pass
+        until_waiting(page, 0)
+        before = stored(server)
+        with unwritable(server):
+            with page.expect_response(is_refused, timeout=PATIENCE_MS):
+                pass
+            until_waiting(page, 3)
+            assert stored(server) == before
+            expect(player).to_have_attribute("data-state", "playing")
+            # Reading goes on, the song too, and after it those that were planned before.
+            expect(page.get_by_test_id("current-emotion")).to_have_attribute(
+                "data-emotion", "sadness"
+            )
+            first = page.evaluate(SOUNDS)
+            page.get_by_role("button", name="Next song").click()
+            page.wait_for_function(f"(first) => ![null, first].includes({SOUNDS})", arg=first)
+            second = page.evaluate(SOUNDS)
+        until_waiting(page, 0)
+        after = stored(server)
+        page.get_by_role("button", name="Next song").click()
+        page.wait_for_function(f"(second) => ![null, second].includes({SOUNDS})", arg=second)
+        until_played(page, server, 3)
+    assert after[: len(before)] == before
+    assert len(after) >= len(before) + 3
+    assert sorted(one for one, _ in after) == sorted(UUID(one).hex for one in sent)
+    assert [at for _, at in after] == sorted(at for _, at in after)
+
+
+@pytest.mark.parametrize("later_s", [3600, -3600], ids=["sleeps", "is set back"])
+def test_a_clock_that_jumps_makes_no_reading_longer_and_leaves_its_hour_empty(
+    new_page: NewPage, tmp_path: Path, later_s: int
+) -> None:
+    page = new_page(SITTING, locale="en-US")
+    page.clock.install()
+    emotion = page.get_by_test_id("current-emotion")
+    with running_server(tmp_path) as server:
+        start_camera(page, server)
+        expect(emotion).to_have_attribute("data-emotion", "sadness", timeout=PATIENCE_MS)
+        page.wait_for_timeout(2000)
+        if later_s > 0:
+            page.clock.fast_forward(1000 * later_s)
+        else:
+            page.clock.set_system_time(time.time() + later_s)
+        page.wait_for_timeout(4000)
+        expect(emotion).to_have_attribute("data-emotion", "sadness", timeout=PATIENCE_MS)
+        page.keyboard.press("c")
+        expect(page.get_by_test_id("camera-sign")).to_have_count(0)
+        until_waiting(page, 0)
+        with sqlite3.connect(server.database) as database:
+            select = "SELECT duration_s, emotion FROM observations ORDER BY rowid"
+            readings = database.execute(select).fetchall()
+    assert {emotion for _, emotion in readings} <= {"sadness", "unsure"}
+    assert 4 < sum(duration for duration, _ in readings) < 60
+    assert max(duration for duration, _ in readings) < 12
+
+
 def test_where_storage_is_denied_everything_works_until_the_page_is_closed(
     new_page: NewPage, listening_server: Server
 ) -> None:
@@ -101,7 +229,7 @@ def test_a_worker_that_crashes_is_replaced_and_the_face_is_read_on(
 ) -> None:
     page = new_page(SITTING, locale="en-US")
     start_camera(page, server)
-    (worker,) = page.workers
+    worker = vision_worker(page)
     with page.expect_event("worker"):
         worker.evaluate("() => { setTimeout(() => { throw new Error('out of memory'); }); }")
     emotion = page.get_by_test_id("current-emotion")
