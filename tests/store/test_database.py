@@ -12,7 +12,6 @@ import pytest
 from alembic import command
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, StatementError
-from sqlalchemy.orm import Session
 
 from tests.conftest import FakeClock
 from tests.store.world import add_track
@@ -137,54 +136,6 @@ def test_nothing_is_written_where_the_block_raises(database: Database, clock: Fa
 def test_rows_of_nobody_are_refused(database: Database, clock: FakeClock) -> None:
     with pytest.raises(IntegrityError), database.writing() as session:
         accounts.add_session(session, 12345, b"x" * 32, clock(), clock())
-
-
-def test_a_locked_database_is_unavailable_and_recovers(
-    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database_module, "LOCK_WAIT_MS", 50)
-    with Database(database.url.render_as_string(hide_password=False)) as impatient:
-        with database.writing() as holder:
-            _lock_everything(holder, clock)
-            with pytest.raises(StoreUnavailable), impatient.writing() as session:
-                _lock_everything(session, clock)
-        with impatient.writing() as session:
-            _lock_everything(session, clock)
-
-
-def _lock_everything(session: Session, clock: FakeClock) -> None:
-    accounts.add_guest(session, clock())
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE users"))
-
-
-def test_readers_do_not_wait_for_a_writer(database: Database, clock: FakeClock) -> None:
-    with database.writing() as session:
-        accounts.add_guest(session, clock())
-        with database.reading() as other:
-            assert other.query(UserRow).count() == 0
-
-
-def test_writers_take_turns(database: Database, clock: FakeClock) -> None:
-    """Each reads, then writes what it read plus one: none may see another's half."""
-    with database.writing() as session:
-        session.execute(text("CREATE TABLE counter (n INTEGER)"))
-        session.execute(text("INSERT INTO counter VALUES (0)"))
-    lock = " FOR UPDATE" if not database.is_sqlite else ""
-
-    def count() -> None:
-        for _ in range(20):
-            with database.writing() as session:
-                n = session.scalar(text(f"SELECT n FROM counter{lock}"))  # noqa: S608
-                session.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
-
-    threads = [threading.Thread(target=count) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    with database.reading() as session:
-        assert session.scalar(text("SELECT n FROM counter")) == 80
 
 
 def test_a_full_database_is_unavailable(tmp_path: Path, clock: FakeClock) -> None:

@@ -11,6 +11,7 @@ from tests.store.test_plays import recommended
 from tests.store.world import START, entry, observation
 from today_feeling.store import (
     accounts,
+    arriving,
     deletions,
     entries,
     observations,
@@ -200,15 +201,15 @@ def test_songs_that_only_an_import_named_go_with_the_last_diary_that_names_them(
         track = replace(ours.recommendation.track, youtube_video_id="elsewhere00", title="Far")
         made = replace(ours.recommendation, track=track, created_at=clock())
         other = accounts.add_guest(session, clock()).id
-        assert portable.add(session, other, [ours._replace(recommendation=made)], clock()) == 1
-        portable.drop_unused_tracks(session)
+        assert arriving.add(session, other, [ours._replace(recommendation=made)], clock()) == 1
+        arriving.drop_unused_tracks(session)
         (found,) = portable.played(session, other, None, 9)
         told = found.recommendation.track
         assert replace(told, id=track.id, valence=None, energy=None) == track
         deletions.span(session, other, (None, None), clock())
         while deletions.purge(session, clock.advance(minutes=10), 100):
             pass
-        portable.drop_unused_tracks(session)
+        arriving.drop_unused_tracks(session)
         from today_feeling.store import tracks
 
         session.expire_all()

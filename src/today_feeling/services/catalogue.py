@@ -165,8 +165,9 @@ def _scan(database: Database, folder: Folder, now: datetime, on_file: OnFile | N
     batch: list[Song] = []
 
     def write() -> None:
+        left = _left_places(database, batch)
         with database.writing() as session:
-            moved = _follow_moved(session, batch)
+            moved = _follow_moved(session, batch, left)
             added, changed = library.put_songs(session, folder.id, batch, now)
         gone.difference_update(moved)
         report.moved += len(moved)
@@ -192,21 +193,32 @@ def _scan(database: Database, folder: Folder, now: datetime, on_file: OnFile | N
         report.skipped.append(Skipped(str(folder.path), str(error)))
     if batch:
         write()
-    if gone:
-        with database.writing() as session:
-            library.mark_missing(session, folder.id, gone)
+    database.writing_some(
+        sorted(gone), _BATCH, lambda session, some: library.mark_missing(session, folder.id, some)
+    )
     report.removed = len(gone)
     return report
 
 
-def _follow_moved(session: Session, songs: Sequence[Song]) -> set[str]:
+def _left_places(database: Database, songs: Sequence[Song]) -> dict[bytes, list[str]]:
+    """Where files of the same contents were, and are no more. What is still there was copied, and a
+    copy is a song of its own. Disks are slow: nobody who writes is to wait for this."""
+    with database.reading() as session:
+        known = library.with_content(session, [song.content for song in songs if song.content])
+    return {
+        content: [path for path in paths if not Path(path).exists()]
+        for content, paths in known.items()
+    }
+
+
+def _follow_moved(
+    session: Session, songs: Sequence[Song], left: Mapping[bytes, Sequence[str]]
+) -> set[str]:
     """Let the tracks of files that are elsewhere now go along; returns where they were."""
-    known = library.with_content(session, [song.content for song in songs if song.content])
     moved: set[str] = set()
     for song in songs:
-        for path in known.get(song.content or b"", ()):
-            # What is still there was copied, and a copy is a song of its own.
-            if path in moved or path == song.locator or Path(path).exists():
+        for path in left.get(song.content or b"", ()):
+            if path in moved or path == song.locator:
                 continue
             if library.move(session, path, song.locator):
                 moved.add(path)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from today_feeling.music.suggest import Suggester
 from today_feeling.services.linked import Internet, ListOfSongs, of_links
 from today_feeling.store import catalogue, videos
 from today_feeling.store.database import Database
+from today_feeling.store.videos import Counts
 
 BATCH: Final = 50
 """Songs that are written in one transaction: so many are lost at most where it is stopped."""
@@ -97,15 +99,12 @@ def plan(
     return made
 
 
-def write(database: Database, songs: Sequence[Song], now: datetime) -> videos.Counts:
+def write(database: Database, songs: Sequence[Song], now: datetime) -> Counts:
     """Put the songs of a plan into the catalogue, `BATCH` at a time."""
-    added = changed = unchanged = 0
-    for start in range(0, len(songs), BATCH):
-        with database.writing() as session:
-            done = videos.put_songs(session, "import", songs[start : start + BATCH], now)
-        added, changed = added + done.added, changed + done.changed
-        unchanged += done.unchanged
-    return videos.Counts(added, changed, 0, unchanged)
+    done = database.writing_some(
+        songs, BATCH, lambda session, some: videos.put_songs(session, "import", some, now)
+    )
+    return reduce(Counts.plus, done, Counts())
 
 
 def write_at_once(
@@ -115,18 +114,16 @@ def write_at_once(
     now: datetime,
     *,
     on_item: OnItem | None = None,
-) -> tuple[Plan, videos.Counts]:
+) -> tuple[Plan, Counts]:
     """Read the lists and write what they bring as it comes, without asking anybody: where it is
     stopped, the next try goes on behind what was written."""
     made = Plan(why=completer.why)
-    added = changed = unchanged = 0
+    counts = Counts()
     batch: list[Song] = []
 
     def flush() -> None:
-        nonlocal added, changed, unchanged
-        done = write(database, batch, now)
-        added, changed = added + done.added, changed + done.changed
-        unchanged += done.unchanged
+        nonlocal counts
+        counts = counts.plus(write(database, batch, now))
         batch.clear()
 
     try:
@@ -138,7 +135,7 @@ def write_at_once(
                 flush()
     finally:
         flush()
-    return made, videos.Counts(added, changed, 0, unchanged)
+    return made, counts
 
 
 def _all(sources: Iterable[ListOfSongs], made: Plan, on_item: OnItem | None) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import day_bounds, zone
-from today_feeling.store import corrections, deletions, portable, retention, tries
+from today_feeling.store import arriving, corrections, deletions, retention, tries
 from today_feeling.store.database import Database
 
 _BATCH: Final = 2000
@@ -38,7 +38,7 @@ def keep_limits(database: Database, now: datetime) -> None:
 
         _in_batches(database, drop, stop_below=_BATCH)
     with database.writing() as session:
-        portable.drop_unused_tracks(session)
+        arriving.drop_unused_tracks(session)
 
 
 def _first_instant_kept(now: datetime, days: int, timezone: str | None) -> datetime:
@@ -55,3 +55,4 @@ def _in_batches(database: Database, drop: Callable[[Session], int], stop_below: 
     while dropped >= stop_below:
         with database.writing() as session:
             dropped = drop(session)
+        database.give_way()

@@ -17,6 +17,7 @@ from today_feeling.services import own
 from today_feeling.services.preferences import Choices
 from today_feeling.store import (
     accounts,
+    arriving,
     bans,
     deletions,
     entries,
@@ -29,6 +30,13 @@ from today_feeling.store.portable import Kept
 
 _PAGE: Final = 1000
 """Rows that are in memory at once."""
+
+_BATCH: Final = 500
+"""Records that are written in one transaction, which takes less than 100 ms: others who want to
+write wait no longer, and so much is there where the rest fails."""
+
+_PLAYS: Final = 25
+"""The same of plays, which are each measured against what was seen."""
 
 _Record = TypeVar("_Record")
 
@@ -94,30 +102,42 @@ def all_bans(database: Database, user_id: int, now: datetime) -> Sequence[Ban]:
 
 
 def take_in(database: Database, user_id: int, load: Load, now: datetime) -> Added:
-    """Give the records to the user, all or nothing; what is there already is skipped.
+    """Give the records to the user, some of them at a time; what is there already is skipped, so
+    the same load again goes on behind what was written.
 
     What the user has just deleted comes back by it.
     """
-    plays = [kept for kept in load.kept if kept.play is not None]
-    unplayed = [kept for kept in load.kept if kept.play is None]
+
+    def write(
+        records: Sequence[_Record],
+        put: Callable[[Session, Sequence[_Record]], int],
+        most: int = _BATCH,
+    ) -> int:
+        return sum(database.writing_some(records, most, put))
+
+    def put_observations(session: Session, some: Sequence[Observation]) -> int:
+        deletions.forget(session, "observations", user_id, [each.id for each in some])
+        return observations.add(session, user_id, some)
+
+    def put_entries(session: Session, some: Sequence[Entry]) -> int:
+        deletions.forget(session, "entries", user_id, [each.id for each in some])
+        return entries.add(session, user_id, some)
+
+    def put_kept(session: Session, some: Sequence[Kept]) -> int:
+        return arriving.add(session, user_id, some, now)
+
+    # First, so that the diary names these and not songs that nobody can play.
+    songs = write(load.songs, lambda session, some: own.take_in(session, user_id, some, now))
+    seen = write(load.observations, put_observations)
+    written = write(load.entries, put_entries)
+    heard = write([kept for kept in load.kept if kept.play is not None], put_kept, _PLAYS)
+    unheard = write([kept for kept in load.kept if kept.play is None], put_kept)
+    banned = write(load.bans, lambda session, some: arriving.add_bans(session, user_id, some, now))
     with database.writing() as session:
-        seen = [observation.id for observation in load.observations]
-        deletions.forget(session, "observations", user_id, seen)
-        written = [entry.id for entry in load.entries]
-        deletions.forget(session, "entries", user_id, written)
-        # First, so that the diary names these and not songs that nobody can play.
-        added_songs = own.take_in(session, user_id, load.songs, now)
-        added_observations = observations.add(session, user_id, load.observations)
-        added_entries = entries.add(session, user_id, load.entries)
-        added_plays = portable.add(session, user_id, plays, now)
-        added_unplayed = portable.add(session, user_id, unplayed, now)
-        added_bans = portable.add_bans(session, user_id, load.bans, now)
         _choose(session, user_id, load)
     lists = (load.observations, load.entries, load.kept, load.bans, load.songs)
-    total = sum(map(len, lists))
-    added = added_observations + added_entries + added_plays + added_unplayed + added_bans
-    added += added_songs
-    return Added(added_observations, added_plays, added_entries, total - added)
+    added = songs + seen + written + heard + unheard + banned
+    return Added(seen, heard, written, sum(map(len, lists)) - added)
 
 
 def _choose(session: Session, user_id: int, load: Load) -> None:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from today_feeling.errors import InvalidInput, NotFound, StoreUnavailable
-from today_feeling.store import migrations
+from today_feeling.errors import NotFound, StoreUnavailable
+from today_feeling.store import engines, migrations
+from today_feeling.store.turns import Turns
+
+_Item = TypeVar("_Item")
+_Done = TypeVar("_Done")
 
 LOCK_WAIT_MS: Final = 5000
 """A writer waits so long for another one before it gives up."""
 
-_WRITES: Final = "today_feeling_writes"
+_TURN_S: Final = 0.01
+"""Long enough for whoever waits to write in a SQLite file to find it free."""
 
 
 class Database:
@@ -29,13 +33,15 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Connect at first use only. Raises `InvalidInput` where the URL is not one we serve."""
-        self.url = _parse(url)
-        self._engine = _sqlite(self.url, LOCK_WAIT_MS) if self.is_sqlite else _postgresql(self.url)
+        self.url = engines.parse(url)
+        connect = engines.sqlite if self.is_sqlite else engines.postgresql
+        self._engine = connect(self.url, LOCK_WAIT_MS)
         # PostgreSQL shows every statement of a transaction its own moment: without one, which
         # costs two ways to the server and back, a reader sees just as much.
         one_by_one = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._reader = self._engine.execution_options(**one_by_one)
-        self._writer = self._engine.execution_options(**{_WRITES: True})
+        self._turns = Turns()
+        self._writer = self._engine.execution_options(**{engines.WRITES: True})
 
     def __str__(self) -> str:
         """The URL, without its password."""
@@ -84,8 +90,27 @@ class Database:
 
         Raises `StoreUnavailable` where the database is locked, full or cannot be reached.
         """
-        with self._transaction(self._writer) as session:
+        with self._turn(), self._transaction(self._writer) as session:
             yield session
+
+    def writing_some(
+        self, items: Sequence[_Item], most: int, put: Callable[[Session, Sequence[_Item]], _Done]
+    ) -> list[_Done]:
+        """Put all items, at most so many of them in one transaction; what each `put` returns.
+
+        Others who want to write come in between. Where one raises, those before stay.
+        """
+        done = []
+        for start in range(0, len(items), most):
+            with self.writing() as session:
+                done.append(put(session, items[start : start + most]))
+            self.give_way()
+        return done
+
+    def give_way(self) -> None:
+        """Between two of many transactions that write: lets those in who wait. Call it in none."""
+        if self.is_sqlite:  # which has no queue for them
+            time.sleep(_TURN_S)
 
     @contextmanager
     def trying(self) -> Iterator[Session]:
@@ -93,7 +118,7 @@ class Database:
 
         Raises `StoreUnavailable` where the database is locked, full or cannot be reached.
         """
-        with self._transaction(self._writer) as session:
+        with self._turn(), self._transaction(self._writer) as session:
             try:
                 yield session
             finally:
@@ -111,9 +136,9 @@ class Database:
             with self.writing() as session:
                 yield session
             return
-        engine = _sqlite(self.url, migrations.WAIT_MS, foreign_keys=False)
+        engine = engines.sqlite(self.url, migrations.WAIT_MS, foreign_keys=False)
         try:
-            with self._transaction(engine.execution_options(**{_WRITES: True})) as session:
+            with self._transaction(engine.execution_options(**{engines.WRITES: True})) as session:
                 yield session
                 lost = session.execute(text("PRAGMA foreign_key_check")).first()
                 if lost is not None:
@@ -133,6 +158,19 @@ class Database:
         """Make the file of a SQLite database, for its owner only, where there is none."""
         if self.is_sqlite and self.url.database:
             _make_private_file(Path(self.url.database))
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Of the writers in this process, where the database has no queue for them itself."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turns.enter(LOCK_WAIT_MS / 1000):
+            raise StoreUnavailable(f"The database {self} cannot be used now: many write to it.")
+        try:
+            yield
+        finally:
+            self._turns.leave()
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Session]:
@@ -157,82 +195,6 @@ def _is_outage(error: DBAPIError) -> bool:
 def _cause(error: SQLAlchemyError) -> str:
     original = getattr(error, "orig", None)
     return str(original or error).strip().partition("\n")[0]
-
-
-def _parse(given: str) -> URL:
-    try:
-        url = make_url(given)
-    except ArgumentError:
-        raise InvalidInput(
-            "The database must be a URL like sqlite:///PATH or postgresql+psycopg://HOST/NAME."
-        ) from None
-    if url.get_backend_name() in {"postgresql", "postgres"}:
-        return url.set(drivername="postgresql+psycopg")
-    if url.drivername != "sqlite" or url.database in {None, "", ":memory:"}:
-        raise InvalidInput("The database must be a SQLite file or PostgreSQL.")
-    return url
-
-
-def _sqlite(url: URL, wait_ms: int, *, foreign_keys: bool = True) -> Engine:
-    engine = create_engine(
-        url,
-        connect_args={"timeout": wait_ms / 1000},
-        pool_size=8,
-        max_overflow=32,
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
-        # The driver's own BEGIN comes too late for DDL and for taking the write lock first.
-        connection.isolation_level = None
-        _write_ahead(connection, wait_ms)
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # A reader that turns writer fails at once when another has written: lock from the start.
-        writes = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _write_ahead(connection: Any, wait_ms: int) -> None:
-    """Two that switch a new file over at once are refused without waiting: so wait here."""
-    until = time.monotonic() + wait_ms / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-        time.sleep(0.01)
-
-
-def _postgresql(url: URL) -> Engine:
-    try:
-        engine = create_engine(
-            url,
-            connect_args={"connect_timeout": 5},
-            pool_size=8,
-            max_overflow=32,
-            pool_pre_ping=True,
-            hide_parameters=True,
-        )
-    except ModuleNotFoundError as error:
-        raise InvalidInput(
-            "PostgreSQL needs its driver: pip install 'today-feeling[postgres]'"
-        ) from error
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
-        connection.execute(f"SET lock_timeout = {LOCK_WAIT_MS:d}")
-        connection.commit()
-
-    return engine
 
 
 def _make_private_file(file: Path) -> None:

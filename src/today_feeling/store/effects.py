@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Final
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from today_feeling.domain.diary import Observation, Reading
+from today_feeling.domain.diary import Observation
 from today_feeling.domain.effect import WINDOW, measure, windows
-from today_feeling.domain.emotion import Emotion
 from today_feeling.store import songs
-from today_feeling.store.schema import Base, ObservationRow, PlayRow
+from today_feeling.store.schema import Base, PlayRow
+from today_feeling.store.told import to_observation
 
 _LONGEST: Final = timedelta(days=1)
 """No play sounds longer."""
@@ -31,6 +31,23 @@ _HEARD: Final = select(_PLAYS.id, _PLAYS.started_at, _PLAYS.seconds).where(
     _PLAYS.started_at <= bindparam("last"),
 )
 """Plays that may have been over by then; made once, as it is asked with every observation."""
+
+_OBSERVED: Final = Base.metadata.tables["observations"].c
+
+_SEEN: Final = (
+    select(
+        *(_OBSERVED.id, _OBSERVED.observed_at, _OBSERVED.duration_s, _OBSERVED.emotion),
+        *(_OBSERVED.probabilities, _OBSERVED.unsure_share, _OBSERVED.corrected),
+    )
+    .where(
+        _OBSERVED.user_id == bindparam("user"),
+        _OBSERVED.observed_at >= bindparam("start"),
+        _OBSERVED.observed_at < bindparam("end"),
+        _OBSERVED.deletion_id.is_(None),
+    )
+    .order_by(_OBSERVED.observed_at, _OBSERVED.id)
+)
+"""Made once, as it is asked twice for every play."""
 
 
 def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
@@ -83,39 +100,12 @@ def _measure(
             emotion_after=after and after.emotion,
             valence_before=after and after.valence_before,
             valence_after=after and after.valence_after,
-        )
+        ),
+        # By its id: else every row that the session holds is looked at, for each that is measured.
+        execution_options={"synchronize_session": "fetch"},
     )
 
 
 def _seen(session: Session, user_id: int, start: datetime, end: datetime) -> list[Observation]:
-    row = ObservationRow
-    rows = session.execute(
-        select(
-            row.id,
-            row.observed_at,
-            row.duration_s,
-            row.emotion,
-            row.probabilities,
-            row.unsure_share,
-            row.corrected,
-        )
-        .where(
-            row.user_id == user_id,
-            row.observed_at >= start,
-            row.observed_at < end,
-            row.deletion_id.is_(None),
-        )
-        .order_by(row.observed_at, row.id)
-    )
-    return [
-        Observation(
-            id,
-            observed_at,
-            duration_s,
-            cast("Reading", emotion),
-            None if probabilities is None else tuple(probabilities),
-            unsure_share,
-            cast("Emotion | None", corrected),
-        )
-        for id, observed_at, duration_s, emotion, probabilities, unsure_share, corrected in rows  # noqa: A001
-    ]
+    rows = session.execute(_SEEN, {"user": user_id, "start": start, "end": end})
+    return [to_observation(row) for row in rows]

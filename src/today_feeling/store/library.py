@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -14,9 +14,6 @@ from sqlalchemy.orm import Session
 from today_feeling.domain.music import Fingerprint, Song
 from today_feeling.store.schema import FolderRow, TrackFailureRow, TrackRow
 from today_feeling.store.tracks import AVAILABLE, DEAF, HEARD, MISSING, REMOVED, write_song
-
-_BATCH: Final = 500
-"""Values in one statement: databases limit them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +134,12 @@ def move(session: Session, before: str, now: str) -> bool:
 
 
 def mark_missing(session: Session, folder_id: int, paths: Collection[str]) -> None:
-    """These files of the folder are gone, or cannot be read any more."""
-    every = list(paths)
-    for start in range(0, len(every), _BATCH):
-        some = every[start : start + _BATCH]
-        session.execute(
-            update(TrackRow)
-            .where(TrackRow.folder_id == folder_id, TrackRow.file_path.in_(some))
-            .values(availability=MISSING)
-        )
+    """These files of the folder are gone, or cannot be read any more; at most some hundreds."""
+    session.execute(
+        update(TrackRow)
+        .where(TrackRow.folder_id == folder_id, TrackRow.file_path.in_(paths))
+        .values(availability=MISSING)
+    )
 
 
 class Unheard(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select, tuple_
@@ -13,10 +13,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
-from today_feeling.domain.diary import Observation, Reading
+from today_feeling.domain.diary import Observation
 from today_feeling.domain.emotion import Emotion
 from today_feeling.store import effects, rollups
 from today_feeling.store.schema import Base, ObservationRow
+from today_feeling.store.told import to_observation
 
 
 def add(session: Session, user_id: int, observations: Sequence[Observation]) -> int:
@@ -46,7 +47,7 @@ def add(session: Session, user_id: int, observations: Sequence[Observation]) -> 
 def get(session: Session, user_id: int, observation_id: UUID) -> Observation | None:
     """The user's observation."""
     row = session.scalars(_of(user_id).where(ObservationRow.id == observation_id)).one_or_none()
-    return _observation(row) if row else None
+    return to_observation(row) if row else None
 
 
 def correct(
@@ -59,7 +60,7 @@ def correct(
     row.corrected = corrected
     session.flush()
     _touched(session, user_id, [row.observed_at])
-    return _observation(row)
+    return to_observation(row)
 
 
 def between(session: Session, user_id: int, start: datetime, end: datetime) -> list[Observation]:
@@ -69,7 +70,7 @@ def between(session: Session, user_id: int, start: datetime, end: datetime) -> l
         .where(ObservationRow.observed_at >= start, ObservationRow.observed_at < end)
         .order_by(ObservationRow.observed_at, ObservationRow.id)
     )
-    return [_observation(row) for row in rows]
+    return [to_observation(row) for row in rows]
 
 
 def page(
@@ -80,7 +81,7 @@ def page(
     wanted = _of(user_id).order_by(*key).limit(limit)
     if after is not None:
         wanted = wanted.where(tuple_(*key) > (after.observed_at, after.id))
-    return [_observation(row) for row in session.scalars(wanted)]
+    return [to_observation(row) for row in session.scalars(wanted)]
 
 
 @cache
@@ -103,16 +104,4 @@ def _touched(session: Session, user_id: int, times: Sequence[datetime]) -> None:
 def _of(user_id: int) -> Select[ObservationRow]:
     return select(ObservationRow).where(
         ObservationRow.user_id == user_id, ObservationRow.deletion_id.is_(None)
-    )
-
-
-def _observation(row: ObservationRow) -> Observation:
-    return Observation(
-        id=row.id,
-        observed_at=row.observed_at,
-        duration_s=row.duration_s,
-        emotion=cast("Reading", row.emotion),
-        probabilities=tuple(row.probabilities) if row.probabilities is not None else None,
-        unsure_share=row.unsure_share,
-        corrected=cast("Emotion | None", row.corrected),
     )

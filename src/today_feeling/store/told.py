@@ -1,16 +1,29 @@
-"""Plays and recommendations as the rest of the program knows them, from their rows."""
+"""What the store keeps, as the rest of the program knows it, from its rows."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
-from today_feeling.domain.diary import After, Outcome, Play
+from today_feeling.domain.diary import After, Observation, Outcome, Play, Reading
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.goals import Goal
 from today_feeling.domain.music import Genre, SourceId
 from today_feeling.domain.recommend import Mood, Origin, Reason, ReasonCode, Recommendation
 from today_feeling.store.schema import PlayRow, RecommendationRow, TrackRow
 from today_feeling.store.tracks import to_track
+
+
+def to_observation(row: Any) -> Observation:
+    """What the rest of the program knows of what was seen."""
+    return Observation(
+        id=row.id,
+        observed_at=row.observed_at,
+        duration_s=row.duration_s,
+        emotion=cast("Reading", row.emotion),
+        probabilities=tuple(row.probabilities) if row.probabilities is not None else None,
+        unsure_share=row.unsure_share,
+        corrected=cast("Emotion | None", row.corrected),
+    )
 
 
 def to_play(found: Any) -> Play:

@@ -21,10 +21,14 @@ STARTER: Final = "starter"
 class Counts(NamedTuple):
     """What a list did to the catalogue."""
 
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """What both did."""
+        return Counts(*(one + more for one, more in zip(self, other, strict=True)))
 
 
 def put_songs(
