@@ -57,6 +57,11 @@ def file_at(path: Path) -> File:
         raise UnreadableMedia(f"{path} cannot be read: {error.strerror}") from error
 
 
+def is_workbook(file: File) -> bool:
+    """Whether its first bytes say so, whatever its name does; it may still be damaged."""
+    return file.content.startswith(_ZIP)
+
+
 def read_table(
     file: File, is_header: IsHeader, limits: Limits | None = None
 ) -> Iterator[list[str]]:
@@ -69,11 +74,7 @@ def read_table(
     is after the rows that are within.
     """
     limits = limits or Limits()
-    rows = (
-        _workbook(file, limits)
-        if file.content.startswith(_ZIP)
-        else _lines(file, is_header, limits)
-    )
+    rows = _workbook(file, limits) if is_workbook(file) else _lines(file, is_header, limits)
     letters = 0
     for number, row in enumerate(rows, start=1):
         if number > limits.rows:

@@ -18,7 +18,7 @@ from today_feeling.errors import UnreadableMedia
 from today_feeling.music.completing import Completer, Listed, cut
 from today_feeling.music.links import Link
 from today_feeling.music.patience import TIMEOUT_S, Sleep, patiently
-from today_feeling.music.source import Found, Place
+from today_feeling.music.source import Found, Place, Skipped
 from today_feeling.music.youtube import is_video_id
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ MOST_SONGS: Final = 5000
 """Of one playlist, as many as YouTube lets one hold."""
 
 OnPage = Callable[[], None]
+MayRead = Callable[[], bool]
 
 _LOCALE = Lock()
 """ytmusicapi sets the language of the whole process; of two at once, one would keep the other's."""
@@ -48,12 +49,17 @@ class YouTubeMusic:
         link: Link,
         completer: Completer,
         *,
+        place: Place | None = None,
         base: str = YOUTUBE_MUSIC,
         sleep: Sleep = time.sleep,
         on_page: OnPage = lambda: None,
+        may_read: MayRead = lambda: True,
     ) -> None:
-        """`base`: where YouTube Music is. `on_page`: told before each page that is asked for."""
+        """`place`: of the link. `base`: where YouTube Music is. `on_page`: told before each page
+        that is asked for. `may_read`: asked before each playlist, album and mood."""
         self._link = link
+        self._place = place or Place(link.id, about=link.id)
+        self._may_read = may_read
         self.name = f"{link.kind} {link.id}"
         self._completer = completer
         self._connect = partial(_connect, base, sleep, on_page)
@@ -61,6 +67,9 @@ class YouTubeMusic:
     def songs(self, known: Mapping[str, Fingerprint] | None = None) -> Iterator[Found]:
         """See `MusicSource.songs`; the list is asked for again each time, page by page."""
         del known
+        if not self._may_read():
+            yield _too_many(self._place)
+            return
         seen: set[str] = set()
         self._music, session = self._connect()
         try:
@@ -80,6 +89,9 @@ class YouTubeMusic:
         playlists = self._read(self._music.get_mood_playlists, self._link.id)
         for told in playlists:
             title = cut(told.get("title")) or told["playlistId"]
+            if not self._may_read():
+                yield _too_many(Place(f"playlist {title}", None, title))
+                continue
             try:
                 found = self._read(self._music.get_playlist, told["playlistId"], MOST_SONGS)
             except UnreadableMedia as error:
@@ -123,6 +135,10 @@ class YouTubeMusic:
             ) from error
         except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
             raise UnreadableMedia(_NEWS) from error
+
+
+def _too_many(place: Place) -> Skipped:
+    return place.skipped("too_many_lists", "so many lists are not read at a time")
 
 
 def _connect(base: str, sleep: Sleep, on_page: OnPage) -> tuple[YTMusic, Session]:

@@ -10,10 +10,11 @@ from typing import Final
 
 from today_feeling.domain.music import Song
 from today_feeling.errors import FieldProblem, InvalidFields, UnreadableMedia
+from today_feeling.music.apart import read_apart
 from today_feeling.music.links import parse_link
 from today_feeling.music.sheet import Row, Sheet, is_header, rows_below_header
 from today_feeling.music.source import Found, Skipped, Unchanged
-from today_feeling.music.tables import File, Limits, read_table
+from today_feeling.music.tables import File, Limits, is_workbook, read_table
 from today_feeling.services import importing, own
 from today_feeling.services.importing import Plan
 from today_feeling.services.linked import Internet, ListOfSongs, of_links
@@ -24,7 +25,8 @@ MOST_ROWS: Final = 5000
 """Of a list, as many as YouTube lets a playlist hold."""
 
 MOST_LISTS: Final = 20
-"""Playlists, albums and moods that are read at a time; each may take many pages."""
+"""Playlists, albums and moods that are read at a time, those of a mood included; each may take many
+pages."""
 
 _LIMITS: Final = Limits(
     unpacked_bytes=10_000_000, pictures=False, rows=4 * MOST_ROWS, letters=5_000_000
@@ -84,9 +86,12 @@ def lists_in(file: File) -> Lists:
     Raises `InvalidFields`, with a code, where the file cannot be read or holds too much.
     """
     try:
+        rows_read = (
+            read_apart(file, _LIMITS) if is_workbook(file) else read_table(file, is_header, _LIMITS)
+        )
         table = [
             (number, row)
-            for number, row in enumerate(read_table(file, is_header, _LIMITS), start=1)
+            for number, row in enumerate(rows_read, start=1)
             if any(cell.strip() for cell in row)
         ]
     except UnreadableMedia as error:

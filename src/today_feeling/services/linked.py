@@ -52,6 +52,21 @@ class _Left:
         yield self._skipped
 
 
+class _Allowance:
+    """How many lists may still be read."""
+
+    def __init__(self, most: int | None) -> None:
+        """None: any number."""
+        self._left = most
+
+    def one_more(self) -> bool:
+        """Whether another one may be read, which it then is."""
+        if self._left is None:
+            return True
+        self._left -= 1
+        return self._left >= 0
+
+
 def of_links(
     texts: Sequence[str],
     completer: Completer,
@@ -60,10 +75,11 @@ def of_links(
     most_lists: int | None = None,
 ) -> Iterator[ListOfSongs]:
     """What links lead to, in their order; one that leads nowhere is skipped when it is read, as is
-    one that is there already, and a list above `most_lists`."""
+    one that is there already, and a list above `most_lists`: moods count, and so do the playlists
+    in them."""
+    allowance = _Allowance(most_lists)
     single: list[str] = []
     seen: set[Link] = set()
-    lists = 0
     for number, text in enumerate(texts, start=1):
         link = parse_link(text)
         again = link in seen
@@ -78,21 +94,15 @@ def of_links(
         place = Place(f"link {number}, {text[:100]}", number, text)
         if link is None or again:
             yield _Left(place.skipped("twice", "it is listed above"))
-        elif lists == most_lists:
-            why = f"only {most_lists} lists are read at a time"
-            yield _Left(place.skipped("too_many_lists", why))
         else:
-            lists += 1
-            yield _of_many(link, completer, internet)
+            yield YouTubeMusic(
+                link,
+                completer,
+                place=place,
+                base=internet.youtube_music,
+                sleep=internet.sleep,
+                on_page=internet.on_page,
+                may_read=allowance.one_more,
+            )
     if single:
         yield Links(single, completer, first=len(texts) - len(single) + 1)
-
-
-def _of_many(link: Link, completer: Completer, internet: Internet) -> ListOfSongs:
-    return YouTubeMusic(
-        link,
-        completer,
-        base=internet.youtube_music,
-        sleep=internet.sleep,
-        on_page=internet.on_page,
-    )

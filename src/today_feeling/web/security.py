@@ -20,6 +20,10 @@ _LONGER: Final = {
     ("POST", "/api/observations"): 49_152,
     # One piece of a diary that comes in, which alone may be CSV.
     ("POST", IMPORT_PATH): 1_000_000,
+    # Everything that a page without a session has to tell of a queue.
+    ("POST", "/api/private/queue"): 12_288,
+    # Twenty songs with the longest names, in four bytes a letter.
+    ("POST", "/api/songs"): 98_304,
     # A list of songs, or a file of 1 MB that holds one, in base64.
     ("POST", "/api/songs/preview"): 1_400_000,
 }
