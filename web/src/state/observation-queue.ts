@@ -42,7 +42,8 @@ export class ObservationQueue {
     const put = this.shelf.put(observation, this.#owner).then((kept) => {
       if (kept) this.#shelved.add(observation.id);
     });
-    this.#putting = Promise.all([this.#putting, put]);
+    // Without the answer of `all`, which would hold those of all before it, too.
+    this.#putting = Promise.all([this.#putting, put]).then(() => undefined);
     const surplus = this.#waiting.slice(0, Math.max(0, this.#waiting.length - MOST_KEPT));
     if (surplus.length > 0) void this.#forget(surplus);
     void this.flush();
