@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+_SIZES = re.compile(r"^(\w+): +(\d+) kB$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,16 @@ class Cost:
         Seconds of processor time so far, of ended children too.
     memory_mb
         Proportional set size now: what is shared counts once.
+    own_mb
+        Of that, what is no part of a file: the share of a program's file depends on who else runs
+        it just now.
     handles
         Open file descriptors now.
     """
 
     cpu_s: float
     memory_mb: float
+    own_mb: float
     handles: int
 
 
@@ -52,7 +58,7 @@ def tree(root: int) -> list[int]:
 
 def cost(root: int) -> Cost:
     """What the tree below `root` has cost until now."""
-    ticks, memory_kb, handles = 0, 0, 0
+    ticks, memory_kb, own_kb, handles = 0, 0, 0, 0
     for pid in tree(root):
         stat = _stat(pid)
         if stat is None:
@@ -64,10 +70,10 @@ def cost(root: int) -> Cost:
             handles += len(list(Path(f"/proc/{pid}/fd").iterdir()))
         except OSError:
             continue
-        memory_kb += next(
-            (int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0
-        )
-    return Cost(ticks / TICKS_A_SECOND, memory_kb / 1024, handles)
+        sizes = {name: int(size) for name, size in _SIZES.findall(rollup)}
+        memory_kb += sizes.get("Pss", 0)
+        own_kb += sizes.get("Pss_Anon", 0) + sizes.get("Pss_Shmem", 0)
+    return Cost(ticks / TICKS_A_SECOND, memory_kb / 1024, own_kb / 1024, handles)
 
 
 def browser_root() -> int:
