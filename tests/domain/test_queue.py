@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.conftest import FakeClock
-from tests.domain.test_recommend_choice import track
+from tests.domain.minds import track
 from today_feeling.domain.affect import AFFECT, Affect
 from today_feeling.domain.goals import TARGETS, path, step
 from today_feeling.domain.recommend import Mood, Reason, Recommendation

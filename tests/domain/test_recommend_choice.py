@@ -1,81 +1,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.domain.minds import Mind, catalogue, genres, picks, track, wish
 from today_feeling.domain.affect import Affect
-from today_feeling.domain.music import GENRES, Genre, SourceId, Track
+from today_feeling.domain.music import GENRES
 from today_feeling.domain.recommend.choice import (
     RANDOM_SHARE,
-    Knowledge,
-    Pick,
     pick,
 )
-from today_feeling.domain.recommend.hybrid import (
-    Own,
-    Posterior,
-    Shared,
-    evidence,
-    explained,
-)
-from today_feeling.domain.recommend.learner import Learner
-from today_feeling.domain.recommend.pools import Wish
-from today_feeling.domain.recommend.songs import SPACE, Songs, moment
+from today_feeling.domain.recommend.songs import Songs
 from today_feeling.errors import NothingToPlay
-
-LAYOUT = SPACE.layout()
-NOW = moment(Affect(-0.7, -0.4), 0.8, "match", 20)
-
-
-def track(number: int, genre: Genre = "jazz", source: SourceId = "youtube", **more: Any) -> Track:
-    return Track(number, source, f"Song {number}", more.pop("artist", None), genre, **more)
-
-
-def catalogue(**counts: int) -> Songs:
-    tracks: list[Track] = []
-    for genre in GENRES:
-        for _ in range(counts.get(genre, 0)):
-            tracks.append(track(len(tracks) + 1, genre))
-    return Songs.of(tracks)
-
-
-class Mind:
-    """What one person and the songs have taught, in memory."""
-
-    def __init__(self, songs: Songs) -> None:
-        self.songs = songs
-        self.shared, self.own = LAYOUT.no_shared(), LAYOUT.no_own()
-        self.surprise, self.opinions = np.zeros(len(songs)), np.zeros(len(songs))
-
-    @property
-    def known(self) -> Knowledge:
-        unexplained = self.shared - explained(LAYOUT, self.own)
-        posterior = Posterior.of(LAYOUT, unexplained, self.own)
-        return Knowledge(posterior, self.surprise, self.opinions, NOW)
-
-    def learn(self, picked: Pick, reward: float) -> None:
-        more: tuple[Shared, Own] = evidence(LAYOUT, picked.x, reward - picked.prior)
-        self.shared, self.own = self.shared + more[0], self.own + more[1]
-        self.surprise[picked.position] += reward - picked.expected
-        self.opinions[picked.position] += 1
-
-
-def wish(*ticked: Genre, **other: Any) -> Wish:
-    return replace(Wish(frozenset(ticked), ("library", "youtube")), **other)
-
-
-def picks(songs: Songs, what: Wish, times: int, known: Knowledge | None = None) -> list[Pick]:
-    rng = np.random.default_rng(1)
-    return [pick(songs, what, known or Mind(songs).known, rng) for _ in range(times)]
-
-
-def genres(songs: Songs, picked: Sequence[Pick]) -> Counter[Genre]:
-    return Counter(GENRES[int(songs.genre[each.position])] for each in picked)
 
 
 def test_who_is_new_hears_the_ticked_genres_each_as_often() -> None:
@@ -225,75 +163,3 @@ def test_the_same_seed_gives_the_same_song() -> None:
     songs = catalogue(jazz=30)
     first, again = (picks(songs, wish(), 20) for _ in range(2))
     assert [each.position for each in first] == [each.position for each in again]
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_in_a_simulated_life_it_is_never_behind_the_rule_and_then_ahead(seed: int) -> None:
-    """Twelve people who ticked what they like somewhat better than the rest, 60 songs each."""
-    world = np.random.default_rng(seed)
-    songs = catalogue(jazz=30, pop=30, rock=30, ballad=30, trot=30, idol=30)
-    quality = 0.3 * world.normal(size=len(songs))
-    shared, surprise, opinions = (
-        LAYOUT.no_shared(),
-        np.zeros(len(songs)),
-        np.zeros(len(songs)),
-    )
-    rule_likes: list[float] = []
-    early: list[bool] = []
-    late: list[bool] = []
-    for _ in range(12):
-        taste = 0.5 * world.normal(size=len(GENRES))
-        liking = 0.8 * taste[songs.genre] + quality
-        present = [GENRES.index(each) for each in ("jazz", "pop", "rock", "ballad", "trot", "idol")]
-        hunch = taste + 0.5 * world.normal(size=len(GENRES))
-        ticked = [GENRES[each] for each in sorted(present, key=lambda g: -hunch[g])[:3]]
-        own, none = LAYOUT.no_own(), LAYOUT.no_shared()
-        for turn in range(60):
-            posterior = Posterior.of(
-                LAYOUT, shared - (explained(LAYOUT, own) if turn else none), own
-            )
-            known = Knowledge(posterior, surprise, opinions, NOW)
-            chosen = pick(songs, wish(*ticked), known, world)
-            like = bool(world.random() < 1 / (1 + np.exp(-3 * liking[chosen.position])))
-            if turn < 10:
-                early.append(like)
-            elif turn >= 30:
-                late.append(like)
-            of_all, of_one = evidence(LAYOUT, chosen.x, (1.0 if like else -1.0) - chosen.prior)
-            shared, own = shared + of_all, own + of_one
-            surprise[chosen.position] += (1.0 if like else -1.0) - chosen.expected
-            opinions[chosen.position] += 1
-        shared = shared - explained(LAYOUT, own)
-        of_ticks = np.isin(songs.genre, [GENRES.index(each) for each in ticked])
-        per_genre = [
-            np.mean(1 / (1 + np.exp(-3 * liking[songs.genre == GENRES.index(each)])))
-            for each in ticked
-        ]
-        assert of_ticks.any()
-        rule_likes.append(float(np.mean(per_genre)))
-    assert np.mean(early) > np.mean(rule_likes) - 0.05
-    assert np.mean(late) > np.mean(rule_likes) + 0.05
-
-
-def test_how_far_estimates_of_mood_are_to_be_trusted_is_learned() -> None:
-    rng = np.random.default_rng(6)
-    tracks = [
-        track(number, valence=float(rng.random()), energy=0.5, estimated=number % 2 == 0)
-        for number in range(200)
-    ]
-    learner = Learner(SPACE, Songs.of(tracks).features.astype(np.float64))
-    here = moment(None, None, "match", 12)
-    for position, each in enumerate(tracks):
-        # What an operator said of a song is right, and the estimates are chance.
-        glad = rng.random() if each.estimated else each.valence
-        assert glad is not None
-        learner.learn(position % 4, position, here, 2 * glad - 1)
-    said, estimated = (
-        [track(1, valence=v, estimated=e) for v in (0.0, 1.0)] for e in (False, True)
-    )
-    learner.songs = Songs.of([*said, *estimated]).features.astype(np.float64)
-    learner.songs = np.concatenate([learner.songs, np.zeros((196, learner.songs.shape[1]))])
-    learner._opinions[:] = 0
-    learner._surprise[:] = 0
-    sad, glad_, sad_guess, glad_guess = learner.expect(9, np.arange(4), here)
-    assert glad_ - sad > 2 * abs(glad_guess - sad_guess)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.domain.test_recommend_choice import Mind, picks, track, wish
+from tests.domain.minds import Mind, picks, track, wish
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.music import Genre, SourceId, Track
 from today_feeling.domain.recommend import Reason

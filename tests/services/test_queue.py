@@ -3,57 +3,28 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import FakeClock
-from tests.services.test_listening import Listener, add_videos
+from tests.services.player import HAPPY, SAD, Player, ids, waiting
+from tests.services.test_listening import add_videos
 from tests.store.world import START, video
 from today_feeling.domain.affect import AFFECT
 from today_feeling.domain.goals import path
-from today_feeling.domain.recommend import Mood, Recommendation
-from today_feeling.services import bans, catalogue, choosing
-from today_feeling.services.choosing import Queue, Waiting
+from today_feeling.domain.recommend import Mood
+from today_feeling.services import bans, catalogue
 from today_feeling.store import videos
 from today_feeling.store.database import Database
 from today_feeling.store.schema import ChoiceRow, RecommendationRow
-
-SAD = Mood("sadness", "manual")
-HAPPY = Mood("happiness", "manual")
-
-
-class Player(Listener):
-    """Plans, and plays what was planned."""
-
-    def plans(self, mood: Mood = SAD, **how: Any) -> list[Recommendation]:
-        unavailable = how.pop("unavailable", ())
-        return choosing.plan(
-            self.database,
-            self.id,
-            mood,
-            Queue(**{"length": 5, **how}),
-            unavailable=unavailable,
-            now=self.clock.advance(seconds=200),
-            rng=self.rng,
-        )
 
 
 @pytest.fixture
 def listener(database: Database, clock: FakeClock) -> Player:
     return Player(database, clock)
-
-
-def waiting(songs: Sequence[Recommendation], placed: Sequence[int] = ()) -> list[Waiting]:
-    return [Waiting(song.id, index in placed) for index, song in enumerate(songs)]
-
-
-def ids(songs: Sequence[Recommendation]) -> list[int]:
-    return [song.id for song in songs]
 
 
 def test_a_plan_has_no_song_twice_and_nothing_heard_lately(

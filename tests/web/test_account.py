@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from tests.conftest import FakeClock
 from tests.web.conftest import NewClient
+from tests.web.diaries import day, observation, send
 from tests.web.people import EMAIL, PASSWORD, codes, form, log_in, sign_up
-from tests.web.test_diary import day, observation, send
 from tests.web.test_listening import tick
 
 COOKIE = "today_feeling_session"

@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 
 from tests.conftest import FakeClock
 from tests.web.conftest import NewClient
+from tests.web.diaries import day, observation, send
 from tests.web.people import PASSWORD, log_in, sign_up
 from tests.web.test_account import COOKIE
-from tests.web.test_diary import day, observation, send
 from tests.web.test_listening import ask
 from today_feeling.settings import Settings
 

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from tests.conftest import FakeClock
 from tests.web.conftest import NewClient
-from tests.web.test_transfer import take_in
+from tests.web.diaries import take_in
 
 ASKED = {"emotion": "sadness", "origin": "manual", "goal": "lift"}
 

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from starlette.testclient import TestClient
 
-from tests.web.test_diary import day, observation, send
+from tests.web.diaries import day, observation, send
 from tests.web.test_listening import ask, tick
 from today_feeling.settings import Settings
 

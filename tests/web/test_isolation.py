@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.web.conftest import NewClient
-from tests.web.test_diary import day, observation, send
+from tests.web.diaries import day, observation, send
 from tests.web.test_listening import ask, tick
 
 FIRST = UUID(int=1)

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from tests.conftest import FakeClock
 from tests.web.conftest import NewClient
-from tests.web.test_diary import Json, day, observation, send
+from tests.web.diaries import Json, day, observation, send
 
 SPAN = {"from": "2026-03-01T11:00:00Z", "to": "2026-03-01T11:00:30Z"}
 

@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.conftest import FakeClock
-from tests.web.test_diary import observation, send
+from tests.web.diaries import observation, send
 from tests.web.test_listening import tick
 
 

@@ -14,25 +14,12 @@ from starlette.testclient import TestClient
 
 from tests.conftest import FakeClock
 from tests.web.conftest import NewClient
+from tests.web.diaries import day, observation, send, take_in
 from tests.web.people import sign_up
-from tests.web.test_diary import day, observation, send
 from tests.web.test_statistics import hear, statistics
 
 Json = dict[str, Any]
 LISTS = ("observations", "entries", "plays", "recommendations")
-
-
-def take_in(client: TestClient, content: object, media_type: str = "application/json") -> Json:
-    text = content if isinstance(content, str) else json.dumps(content)
-    response = client.post(
-        "/api/import",
-        params={"timezone": "Asia/Seoul"},
-        content=text.encode(),
-        headers={"content-type": media_type},
-    )
-    assert response.status_code == 200, response.text
-    body: Json = response.json()
-    return body
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 
 from tests.conftest import FakeClock
 from tests.web.conftest import NewClient
+from tests.web.diaries import take_in
 from tests.web.people import PASSWORD, sign_up
 from tests.web.songs.lists import song, titles
 from tests.web.test_listening import tick
-from tests.web.test_transfer import take_in
 from tests.youtube_outside import video_id
 from today_feeling.services import own
 
