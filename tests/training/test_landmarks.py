@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from today_feeling.domain.emotion import EMOTIONS
 from training import mesh
+from training.landmark_comparison import Comparison
 from training.landmark_data import EXPRESSIVE_34, EYES, USUAL_68, Pictures, Points, aligned
 from training.landmark_heads import BUDGET, answers, fit, inputs_of, reduced
-from training.landmarks import Comparison
 from training.pages import renew, write_or_renew
 from training.sample import draw_face
 from training.saved import Arrays, in_parts
