@@ -10,6 +10,7 @@ BENCHMARKS = (
     "idle_cost",
     "library",
     "load",
+    "memory",
     "recommend",
     "statistics",
     "vision_browser",
