@@ -18,7 +18,6 @@ import numpy as np
 import torch
 
 from training.answers import logits_of
-from training.augment import resize
 from training.config import Config
 from training.data import PUBLIC_TEST, Faces, load, scored_rows, spread_over, training_rows
 from training.metrics import Metrics, measure
@@ -92,16 +91,10 @@ def small(faces: Faces, budget: Budget) -> Faces:
     )
 
 
-def score(network: EmotionNet, faces: Faces, size: int, *, mirrored: bool = True) -> Metrics:
+def score(network: EmotionNet, faces: Faces, size: int, *, both_ways: bool = True) -> Metrics:
     """Metrics of the public test."""
     rows, labels = scored_rows(faces, PUBLIC_TEST)
-    pictures = torch.from_numpy(faces.images[rows])
-    if mirrored:
-        logits = logits_of(network, pictures, size)
-    else:
-        network.eval()
-        with torch.no_grad():
-            logits = torch.cat([network(resize(part, size)) for part in pictures.split(256)])
+    logits = logits_of(network, torch.from_numpy(faces.images[rows]), size, both_ways=both_ways)
     return measure(logits.softmax(dim=1).numpy(), labels)
 
 
@@ -121,7 +114,7 @@ def run_variant(
     ema = train(faces, config, out, teachers=teachers)
     result = {name: numbers(score(ema, faces, config.size))}
     if name == BASELINE:
-        result[ONE_WAY] = numbers(score(ema, faces, config.size, mirrored=False))
+        result[ONE_WAY] = numbers(score(ema, faces, config.size, both_ways=False))
         ema.load_state_dict(torch.load(out / "last.pt", weights_only=True)["network"])
         result[NOT_AVERAGED] = numbers(score(ema, faces, config.size))
     done.write_text(json.dumps(result) + "\n")

@@ -68,7 +68,7 @@ class Layer(nn.Module):
                 "bias": offset + mean,
                 "running_mean": mean,
                 "running_var": variance,
-                "num_batches_tracked": torch.tensor(0),
+                "num_batches_tracked": torch.tensor(0, device=maps.device),
             }
         )
         return F.relu6(convolved + offset.view(-1, 1, 1))
@@ -110,11 +110,13 @@ class EmotionNet(nn.Module):
 
         Their normalisation is folded into a scale and an offset; it is unfolded with the
         statistics of `sample`, float [B, 1, S, S] in 0..1: the first answers are those of the
-        folded network, and normalisation goes on learning from there.
+        folded network, and normalisation goes on learning from there. The network and the sample
+        are on one device; the weights may be on another.
         """
         names = ["conv1"] + [
             f"conv_{kind}_{pair}" for pair in range(1, len(WIDTHS) + 1) for kind in ("dw", "pw")
         ]
+        weights = {name: weight.to(sample.device) for name, weight in weights.items()}
         maps = standardise(sample)
         for name, layer in zip(names, self.layers.children(), strict=True):
             if "_dw_" in name:

@@ -125,6 +125,12 @@ def test_normalisation_starts_at_the_statistics_of_the_sample() -> None:
     torch.testing.assert_close(as_trained, as_evaluated, atol=2e-2, rtol=2e-2)
 
 
+def test_starting_weights_may_be_on_another_device_than_the_network() -> None:
+    """The device `meta` computes nothing, and refuses like a GPU what lies elsewhere."""
+    network = EmotionNet(Config(size=32)).to("meta")
+    network.start_from(folded_weights(), torch.rand(8, 1, 32, 32, device="meta"))
+
+
 def test_temperature_is_inside_the_shipped_graph(network: EmotionNet) -> None:
     plain = ShippedGraph(network, 1.0).eval()(crops())
     tempered = ShippedGraph(network, 2.0).eval()(crops())
