@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from tests.conftest import FakeClock
 from tests.store.world import START, observation, video
@@ -17,6 +18,7 @@ from today_feeling.domain.recommend.songs import SPACE, Songs, moment
 from today_feeling.services import choosing, learning, listening, sessions
 from today_feeling.store import merge, observations, preferences, taste, videos
 from today_feeling.store.database import Database
+from today_feeling.store.schema import RecommendationRow
 
 NOW = moment(None, None, "match", 12)
 
@@ -204,6 +206,17 @@ def test_every_choice_can_be_learned_from_and_has_its_probability(person: Person
         assert made.mood.goal == "match"
         person.hears(True, made)
     assert learning.taste_of(person.database, person.id).learned_from == 2
+
+
+def test_the_rules_own_draws_are_told_apart(person: Person) -> None:
+    learned = [person.asks().id for _ in range(100)]
+    drawn = person.asks(origin="random").id
+    with person.database.reading() as session:
+        rows = session.execute(select(RecommendationRow.id, RecommendationRow.at_random))
+        at_random = {row.id: row.at_random for row in rows}
+    assert at_random[drawn] is True
+    assert 1 <= sum(at_random[each] is True for each in learned) <= 12  # one in twenty
+    assert {at_random[each] for each in learned} == {True, False}
 
 
 def test_a_goal_is_kept_with_the_recommendation(person: Person) -> None:

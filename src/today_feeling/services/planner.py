@@ -22,8 +22,7 @@ from today_feeling.domain.recommend.songs import moment
 from today_feeling.errors import NotFound, NothingToPlay
 from today_feeling.music import library
 from today_feeling.store import bans, plays, preferences, taste, tracks
-from today_feeling.store.database import Database
-from today_feeling.store.shelf import Shelf, shelf
+from today_feeling.store.shelf import Shelf
 
 
 @dataclass(slots=True)
@@ -45,8 +44,8 @@ class Planner:
 
     @staticmethod
     def of(
-        database: Database,
         session: Session,
+        held: Shelf,
         user_id: int,
         mood: Mood,
         *,
@@ -57,7 +56,6 @@ class Planner:
     ) -> Planner:
         """`unavailable`: sources. `avoid`: tracks that only come where there is nothing else."""
         liked = preferences.get(session, user_id)
-        held = shelf(database, session, now)
         emotion = None if mood.origin == "random" else mood.emotion
         not_wanted = bans.blocked(session, user_id, now)
         wish = Wish(
@@ -68,7 +66,7 @@ class Planner:
             blocked=tracks.failed_for_good(session, user_id) | not_wanted.tracks,
             blocked_artists=not_wanted.artists,
             goal=mood.goal,
-            allowed=held.allowed(liked, user_id),
+            allowed=held.allowed(liked),
             by_rule=emotion is None,
         )
         hour = now.hour + now.minute / 60
@@ -123,6 +121,7 @@ class Planner:
             track_id=track_id,
             reason=explain(self.held.songs, wish, picked, emotion=emotion, rated=self.rated),
             probability=picked.probability,
+            at_random=picked.at_random,
         )
         made = plays.add_recommendation(
             session, user_id, self.mood, choice, self.now, planned=planned, step=step

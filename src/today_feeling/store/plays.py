@@ -58,6 +58,7 @@ def add_recommendation(
         reason_heard=choice.reason.heard,
         goal=mood.goal,
         choice_probability=choice.probability,
+        at_random=choice.at_random,
         planned=planned,
         step=step,
     )

@@ -49,6 +49,8 @@ class Choice:
     reason: Reason
     probability: float
     """With which this track was chosen, 0..1: what learning from logged plays needs."""
+    at_random: bool | None = None
+    """Whether it was the rule's own draw; None where nothing chose it."""
 
 
 @dataclass(frozen=True, slots=True)

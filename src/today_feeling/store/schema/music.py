@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from today_feeling.store.schema.base import Base
+
+NAMED: Final = text(
+    "youtube_video_id IS NULL AND coalesce(substr(file_path, 1, 9), '') <> 'imported:'"
+)
+"""Songs of this server that an imported diary may name by their titles. Those that only imported
+diaries name are not looked through: there may be any number of them."""
 
 
 class FolderRow(Base):
@@ -35,6 +42,14 @@ class TrackRow(Base):
             name="locator",
         ),
         Index(None, "availability", "source", "genre"),
+        # What everybody may hear is counted with every request.
+        Index(
+            "ix_tracks_everybodys",
+            "availability",
+            "id",
+            sqlite_where=text("user_id IS NULL"),
+            postgresql_where=text("user_id IS NULL"),
+        ),
         Index(None, "user_id", "youtube_video_id", unique=True),
         # No two nulls are the same to an index, so everybody's videos need one of their own.
         Index(
@@ -44,6 +59,7 @@ class TrackRow(Base):
             sqlite_where=text("user_id IS NULL"),
             postgresql_where=text("user_id IS NULL"),
         ),
+        Index("ix_tracks_title", "title", sqlite_where=NAMED, postgresql_where=NAMED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -126,7 +142,7 @@ class TrackFailureRow(Base):
 
 class RecommendationRow(Base):
     __tablename__ = "recommendations"
-    __table_args__ = (Index(None, "user_id", "id"),)
+    __table_args__ = (Index(None, "user_id", "id"), Index(None, "user_id", "created_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
@@ -145,6 +161,10 @@ class RecommendationRow(Base):
     """Null in rows that are older than goals: `match`."""
     choice_probability: Mapped[float]
     """With which the policy of that time drew this track."""
+    at_random: Mapped[bool | None]
+    """Whether it was the rule's own draw, which owes nothing to what was learned: what came of such
+    songs judges any policy. Null where nobody here knows: in older rows, and in what came from
+    another server."""
     planned: Mapped[bool] = mapped_column(server_default=false())
     """Chosen ahead, for the queue: it was heard only where there is a play of it."""
     step: Mapped[int] = mapped_column(server_default=text("0"))
