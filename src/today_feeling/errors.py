@@ -4,6 +4,7 @@ TodayFeelingError
 ├── InvalidInput            the caller's value is wrong; the message says which and how
 ├── InvalidFields           values of a form are wrong; each is named with a code
 ├── SessionRequired         the caller has no session, or it has ended
+├── OtherUser               the caller takes the session for another user's
 ├── WrongCredentials        no account has this id and this password
 ├── ResetExpired            the link for a new password is used up, too old or made up
 ├── UndoExpired             a deletion can no longer be undone
@@ -53,6 +54,10 @@ class InvalidFields(TodayFeelingError):
 
 class SessionRequired(TodayFeelingError):
     """The caller has no session, or it has ended."""
+
+
+class OtherUser(TodayFeelingError):
+    """The caller takes the session for another user's: whose it is changed meanwhile."""
 
 
 class WrongCredentials(TodayFeelingError):

@@ -57,6 +57,24 @@ def test_a_strangers_observation_cannot_be_blocked_or_changed(
     assert [each["emotion"] for each in day(stranger)["observations"]] == ["fear"]
 
 
+def test_what_a_page_has_of_one_user_does_not_go_to_another(client: TestClient) -> None:
+    """Two tabs share a cookie: one logs out, the other still has the first one's readings."""
+    first = client.post("/api/session").json()["user"]["id"]
+    client.post("/api/logout")
+    second = client.post("/api/session").json()["user"]["id"]
+    body = {"observations": [observation(1, "2026-03-01T11:00:00Z")]}
+
+    def answer(user: str) -> tuple[int, str | None]:
+        response = client.post("/api/observations", json=body, headers={"Today-Feeling-User": user})
+        return response.status_code, response.json()["code"] if response.content else None
+
+    assert answer(str(first)) == (409, "other_user")
+    assert answer("nobody") == (409, "other_user")
+    assert day(client)["observations"] == []
+    assert answer(str(second)) == (204, None)
+    assert len(day(client)["observations"]) == 1
+
+
 def test_a_strangers_failures_change_nothing_for_others(
     stranger: TestClient, guest: TestClient
 ) -> None:

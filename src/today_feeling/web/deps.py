@@ -16,6 +16,7 @@ from fastapi import Depends, Path, Request, Response, Security
 from fastapi.security import APIKeyCookie
 
 from today_feeling.domain.device import describe
+from today_feeling.errors import OtherUser
 from today_feeling.services import sessions
 from today_feeling.services.mail import MailServer
 from today_feeling.settings import Settings
@@ -28,10 +29,15 @@ from today_feeling.web.telling import Desk
 _SESSION_COOKIE: Final = "today_feeling_session"
 """Cookies ignore ports, so another app on localhost must not use the same name."""
 
+_USER_HEADER: Final = "Today-Feeling-User"
+"""A page names the user whose page it is: another tab may have logged somebody else in."""
+
 _DOCUMENTED_COOKIE: Final = APIKeyCookie(
     name=_SESSION_COOKIE,
     scheme_name="session",
-    description="`POST /api/session` gives it; over HTTPS its name begins with `__Host-`.",
+    description="`POST /api/session` gives it; over HTTPS its name begins with `__Host-`."
+    f" A request may say in `{_USER_HEADER}` which user's it takes the session for (the `id`):"
+    " it is refused with 409 `other_user` where that is wrong by now.",
     auto_error=False,
 )
 """Says in the document which operations need a session; it asks nothing itself."""
@@ -128,13 +134,17 @@ def _session(
         now=world.clock(),
         session_days=world.settings.session_days,
     )
+    taken_for = request.headers.get(_USER_HEADER)
+    if taken_for is not None and taken_for != str(live.user.id):
+        raise OtherUser("The session is another user's by now.")
     if request.method not in {"GET", "HEAD"}:
         world.writes.check(str(live.user.id), world.clock())
     return live
 
 
 SessionDep = Annotated[LiveSession, Depends(_session)]
-"""The session; without one the request ends with `SessionRequired`."""
+"""The session; without one the request ends with `SessionRequired`, and with `OtherUser` where the
+caller takes it for another user's."""
 
 
 async def _current_user(session: SessionDep) -> User:

@@ -33,7 +33,9 @@ _ANSWERS: Final[dict[str, _Answer]] = {
     ),
     "403": _Answer("Another site caused the request", ("cross_origin",)),
     "404": _Answer("The user has no such thing", ("not_found",)),
-    "409": _Answer("It does not fit the present state", ("conflict", "nothing_to_play")),
+    "409": _Answer(
+        "It does not fit the present state", ("conflict", "nothing_to_play", "other_user")
+    ),
     "410": _Answer("It is too late", ("undo_expired", "reset_expired")),
     "413": _Answer("The body is too long", ("body_too_large",)),
     "415": _Answer("The body is of another type", ("unsupported_media_type",)),
@@ -54,15 +56,9 @@ _MEMBERS: Final[dict[str, dict[str, Any]]] = {
 """What some codes say beyond the others."""
 
 _MORE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
-    ("post", "/api/account"): ("409",),
-    ("patch", "/api/account"): ("409",),
-    ("put", "/api/account/password"): ("409",),
     ("post", "/api/bans"): ("404",),
-    ("post", "/api/entries"): ("409",),
     ("post", "/api/login"): ("401",),
     ("post", "/api/plays"): ("404",),
-    ("post", "/api/recommendations"): ("409",),
-    ("post", "/api/queue"): ("409",),
     ("post", "/api/private/queue"): ("409", "429"),
     ("put", "/api/password-resets"): ("410",),
     ("post", "/api/undo/{deletion_id}"): ("410",),
@@ -70,7 +66,6 @@ _MORE: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("get", "/api/tracks/{track_id}/cover"): ("502",),
     ("get", "/api/private/tracks/{track_id}/audio"): ("416", "429", "502"),
     ("get", "/api/private/tracks/{track_id}/cover"): ("502",),
-    ("post", "/api/songs"): ("409",),
 }
 """What only the operation itself knows."""
 
@@ -164,7 +159,7 @@ def _errors(method: str, path: str, operation: dict[str, Any]) -> Iterator[str]:
     yield from ("400", "500", "503")
     yield from _MORE.get((method, path), ())
     if "security" in operation:
-        yield "401"
+        yield from ("401", "409")
     if "_id}" in path:
         yield "404"
     if operation.get("parameters") or "requestBody" in operation:

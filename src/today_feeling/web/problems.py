@@ -31,6 +31,7 @@ ERRORS: Final[Mapping[type[errors.TodayFeelingError], _Kind]] = {
     errors.InvalidInput: _Kind(422, "invalid_input"),
     errors.InvalidFields: _Kind(422, "invalid_input"),
     errors.SessionRequired: _Kind(401, "session_required"),
+    errors.OtherUser: _Kind(409, "other_user"),
     errors.WrongCredentials: _Kind(401, "wrong_credentials"),
     errors.ResetExpired: _Kind(410, "reset_expired"),
     errors.UndoExpired: _Kind(410, "undo_expired"),
