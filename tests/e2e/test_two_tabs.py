@@ -11,6 +11,7 @@ from tests.e2e.browser import SITTING
 from tests.e2e.conftest import NewPage, running_server
 from tests.e2e.server import Server
 from tests.e2e.test_faults import start_camera, stored
+from tests.e2e.test_pages import violations
 from tests.e2e.waiting import until_waiting
 
 PATIENCE_MS = 60_000
@@ -77,7 +78,8 @@ def test_the_newest_session_goes_on_and_is_taken_back_by_a_click(
 def test_music_without_a_camera_is_taken_back_for_the_same_mood(
     new_page: NewPage, listening_server: Server
 ) -> None:
-    first = new_page(clip=None, locale="en-US")
+    phone = {"viewport": {"width": 360, "height": 800}, "color_scheme": "dark"}
+    first = new_page(clip=None, locale="en-US", **phone)
     tabs = [Tab(page, listening_server) for page in (first, first.context.new_page())]
     for tab, mood in zip(tabs, ("Sad", "Happy"), strict=True):
         tab.page.goto(f"{listening_server.url}/live")
@@ -85,6 +87,8 @@ def test_music_without_a_camera_is_taken_back_for_the_same_mood(
         expect(tab.player).to_have_attribute("data-state", "playing", timeout=PATIENCE_MS)
     old, new = tabs
     old.expect_off()
+    assert violations(old.page) == []
+    assert old.page.evaluate("document.documentElement.scrollWidth") <= 360
     new.page.close()
     expect(old.elsewhere).to_have_count(0)
 
