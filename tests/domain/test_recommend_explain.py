@@ -55,6 +55,27 @@ def test_ticked_genres_that_have_nothing_to_play_are_not_passed_over_in_silence(
     assert codes(reasons(listed("pop", 5), "trot")) == {("ticked_missing", None)}
 
 
+def test_a_genre_that_only_learning_speaks_for_is_not_said_to_replace_the_ticked_one() -> None:
+    """Whatever taught it: nothing was rated for this emotion."""
+    songs, what = Songs.of(listed("jazz", 9) + listed("rock", 9, first=50)), wish("jazz")
+    mind = Mind(songs)
+    for each in picks(songs, wish("jazz", "rock"), 60):
+        mind.learn(each, 1.0 if each.position >= 9 else -1.0)
+    found = [
+        (each.at_random, explain(songs, what, each, emotion="sadness", rated={}))
+        for each in picks(songs, what, 60, mind.known)
+    ]
+    learned = {(why.code, why.genre) for at_random, why in found if not at_random}
+    drawn = {(why.code, why.genre) for at_random, why in found if at_random}
+    assert (learned, drawn) == ({("learned", "rock")}, {("genre_for_emotion", "jazz")})
+
+
+def test_without_ticks_learning_is_named_once_something_was_rated() -> None:
+    rated: dict[Genre, Rated] = {"rock": Rated(0, 3)}
+    told = [(each.at_random, why.code) for each, why in reasons(listed("jazz", 5), rated=rated)]
+    assert set(told) == {(False, "learned"), (True, "any_genre")}
+
+
 def test_no_emotion_is_a_random_song() -> None:
     assert codes(reasons(listed("pop", 5), emotion=None, by_rule=True)) == {("random", None)}
 

@@ -168,7 +168,7 @@ export const en = {
   'why.random': 'A song at random.',
   'why.genre': 'You chose {genre} for this.',
   'why.liked': 'You liked {liked} of {heard} songs like this in this mood: {genre}.',
-  'why.learned': 'Chosen by what you have liked so far.',
+  'why.learned': 'Chosen by what was learned so far.',
   'why.any': 'You have not chosen genres for this mood yet, so it could be any song.',
   'because.anger': 'looks a bit angry',
   'because.fear': 'looks a bit uneasy',

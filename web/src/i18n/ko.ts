@@ -166,7 +166,7 @@ export const ko: Messages = {
   'why.random': '아무 노래나 골랐어요.',
   'why.genre': '이 기분에 고르신 장르: {genre}.',
   'why.liked': '이 기분에서 {genre} {heard}곡 중 {liked}곡을 좋아하셨어요.',
-  'why.learned': '지금까지 좋아하신 노래를 보고 골랐어요.',
+  'why.learned': '지금까지 배운 것으로 골랐어요.',
   'why.any': '이 기분에 고른 장르가 아직 없어서 모든 노래에서 골랐어요.',
   'because.anger': '조금 화난 표정으로 보여서',
   'because.fear': '조금 불안한 표정으로 보여서',

@@ -22,7 +22,7 @@ export const listeningEn = {
   'why.there': 'A source',
   'why.fallback': '{source} cannot be reached, so this comes from elsewhere.',
   'why.fallback.genre': '{source} cannot be reached, so {genre} comes from elsewhere.',
-  'why.learned.genre': 'What you have liked so far speaks for {genre}.',
+  'why.learned.genre': 'Chosen by what was learned so far: {genre}.',
   'why.missing': 'Nothing of the genres you chose for this can be played now.',
 
   'why.before': 'The last expression that was seen: {mood}.',

@@ -23,7 +23,7 @@ export const listeningKo: Record<keyof typeof listeningEn, string> = {
   'why.there': '원래 쓰던 곳',
   'why.fallback': '{source}에 연결할 수 없어서 다른 곳에서 골랐어요.',
   'why.fallback.genre': '{source}에 연결할 수 없어서 {genre} 음악을 다른 곳에서 골랐어요.',
-  'why.learned.genre': '지금까지 좋아하신 노래를 보면 {genre} 음악이 어울려요.',
+  'why.learned.genre': '지금까지 배운 것으로 골랐어요: {genre}.',
   'why.missing': '이 기분에 고르신 장르 중에 지금 틀 수 있는 곡이 없어요.',
 
   'why.before': '마지막으로 본 표정: {mood}.',

@@ -61,6 +61,8 @@ class Pick:
     """With which this song was chosen, 0..1, given the weights that were drawn."""
     at_random: bool
     """Whether it was the rule's draw."""
+    ticked_there: bool
+    """Whether a song of a ticked genre could have been chosen."""
     prior: float
     """The part of the expected reward that is not learned."""
     x: Floats
@@ -100,6 +102,7 @@ def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -
         position=chosen,
         probability=probability,
         at_random=at_random,
+        ticked_there=pools.genres.size > 0,
         prior=float(prior[chosen]),
         x=x,
         expected=float(

@@ -54,8 +54,9 @@ def explain(
     rated: Mapping[Genre, Rated],
 ) -> Reason:
     """The first of these that holds: another source took over; nothing was asked for; the user
-    liked at least half of the genre's songs in this mood; the genre is ticked; learning chose it
-    although nothing of that is so; nothing of the ticked genres can be played; any would have done.
+    liked at least half of the genre's songs in this mood; the genre is ticked; nothing of the
+    ticked genres can be played; learning chose it although nothing of that is so, which skips,
+    other moods and other people teach as well; any would have done.
 
     `rated`: by the user, for the emotion.
     """
@@ -75,8 +76,8 @@ def explain(
     code: ReasonCode = "any_genre"
     if ticked:
         code = "genre_for_emotion"
-    elif not chosen.at_random and any(each.heard for each in rated.values()):
-        return Reason("learned", genre, emotion)
-    elif wish.ticked:
+    elif wish.ticked and not chosen.ticked_there:
         code = "ticked_missing"
+    elif not chosen.at_random and (wish.ticked or any(each.heard for each in rated.values())):
+        return Reason("learned", genre, emotion)
     return Reason(code, ticked, emotion)
