@@ -46,6 +46,19 @@ def test_a_mood_that_only_returns_is_no_progress() -> None:
     assert progress("lift", 0.6, 0.6) > 0 > progress("lift", -0.6, -0.6)
     assert progress("focus", -0.6, 0.9) == 0
     assert progress("match", -1, 1) == 1
+    assert progress("match", 0.6, 0.6) == pytest.approx(0.21)
+
+
+def test_progress_is_towards_the_target_of_the_goal() -> None:
+    calm = TARGETS["calm"].valence
+    assert progress("calm", 0.9, calm) > 0 > progress("calm", 0.9, 0.9)
+    assert progress("calm", -0.6, calm) > progress("calm", -0.6, 0.9) > 0
+    assert progress("calm", calm, -0.6) < 0
+
+
+def test_brighter_than_the_target_of_lift_is_no_less() -> None:
+    assert progress("lift", -0.2, 1.0) == progress("lift", -0.2, TARGETS["lift"].valence) > 0
+    assert progress("lift", 1.0, 1.0) == pytest.approx(0.05)
 
 
 def test_the_users_word_outweighs_what_they_did() -> None:

@@ -73,11 +73,22 @@ def step(mood: Affect, goal: Goal, index: int) -> Step:
 
 
 def progress(goal: Goal, valence_before: float, valence_after: float) -> float:
-    """How much better it looks after a song than the mood before alone explains, -1..1.
+    """How much nearer to the goal it looks after a song than the mood before alone explains, -1..1.
 
-    What `RETURN` explains is not the song's doing. For `focus` pleasure is not the point: always 0.
+    What `RETURN` explains is not the song's doing. `lift` and `calm` have a target, and brighter
+    than the target of `lift` is no farther from it; with `match`, brighter is better. Only valence
+    is measured around a song. For `focus` pleasure is not the point: always 0.
     """
     if goal == "focus":
         return 0.0
-    by_itself = -RETURN * valence_before
-    return max(-1.0, min(1.0, valence_after - valence_before - by_itself))
+    by_itself = (1 - RETURN) * valence_before
+    nearer = _short_of(goal, by_itself) - _short_of(goal, valence_after)
+    return max(-1.0, min(1.0, nearer))
+
+
+def _short_of(goal: Goal, valence: float) -> float:
+    """How far such a valence is from where the goal leads."""
+    if goal == "match":
+        return -valence
+    short = TARGETS[goal].valence - valence
+    return max(0.0, short) if goal == "lift" else abs(short)
