@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -37,6 +38,8 @@ SOUNDS = """(
   [...document.querySelectorAll('audio')].find((audio) => !audio.paused)?.currentSrc ?? null
 )"""
 """Address of the song that sounds."""
+HEARD_S = "Math.max(...[...document.querySelectorAll('audio')].map((one) => one.currentTime))"
+"""How far it is, in seconds."""
 
 
 def until_played(page: Page, server: Server, count: int) -> None:
@@ -63,15 +66,24 @@ def stored(server: Server) -> list[tuple[str, str]]:
 def test_a_server_that_dies_and_comes_back_gets_every_observation_once_and_in_order(
     new_page: NewPage, tmp_path: Path
 ) -> None:
+    make_songs(tmp_path / "songs", "Jazz", count=2, seconds=120)
     page = new_page(SITTING, locale="en-US")
     with running_server(tmp_path) as server:
+        server.add_songs(tmp_path / "songs")
         with page.expect_response("**/api/observations", timeout=60_000):
             start_camera(page, server)
+        player = page.get_by_test_id("now-playing")
+        expect(player).to_have_attribute("data-state", "playing", timeout=PATIENCE_MS)
         until_waiting(page, 0)
+        song = page.evaluate(SOUNDS)
         server.kill()
         # Ten seconds of looking make one; the page is closed while it waits.
         until_waiting(page, 1)
         expect(page.get_by_test_id("offline")).to_be_visible()
+        assert page.evaluate(SOUNDS) == song
+        heard_s = page.evaluate(HEARD_S)
+        page.wait_for_function(f"(heard) => {HEARD_S} > heard + 1", arg=heard_s)
+        expect(player).to_have_attribute("data-state", "playing")
         expect(page.get_by_test_id("camera-panel")).to_have_attribute("data-phase", "watching")
         context = page.context
         page.close()
@@ -189,23 +201,32 @@ def test_a_clock_that_jumps_makes_no_reading_longer_and_leaves_its_hour_empty(
     emotion = page.get_by_test_id("current-emotion")
     with running_server(tmp_path) as server:
         start_camera(page, server)
+        began_s = page.evaluate("Date.now() / 1000")
         expect(emotion).to_have_attribute("data-emotion", "sadness", timeout=PATIENCE_MS)
         page.wait_for_timeout(2000)
         if later_s > 0:
             page.clock.fast_forward(1000 * later_s)
         else:
             page.clock.set_system_time(time.time() + later_s)
+            # No look is missing, so what is gathered is told in full; then another one begins.
+            page.wait_for_timeout(8000)
         page.wait_for_timeout(4000)
         expect(emotion).to_have_attribute("data-emotion", "sadness", timeout=PATIENCE_MS)
         page.keyboard.press("c")
         expect(page.get_by_test_id("camera-sign")).to_have_count(0)
         until_waiting(page, 0)
         with sqlite3.connect(server.database) as database:
-            select = "SELECT duration_s, emotion FROM observations ORDER BY rowid"
+            select = "SELECT observed_at, duration_s, emotion FROM observations ORDER BY rowid"
             readings = database.execute(select).fetchall()
-    assert {emotion for _, emotion in readings} <= {"sadness", "unsure"}
-    assert 4 < sum(duration for duration, _ in readings) < 60
-    assert max(duration for duration, _ in readings) < 12
+    assert {emotion for *_, emotion in readings} <= {"sadness", "unsure"}
+    assert 4 < sum(duration for _, duration, _ in readings) < 60
+    assert max(duration for _, duration, _ in readings) < 12
+    begins = [datetime.fromisoformat(at).replace(tzinfo=UTC).timestamp() for at, *_ in readings]
+    after = [abs(begin - began_s - later_s) < 60 for begin in begins]
+    before = [abs(begin - began_s) < 60 for begin in begins]
+    # Some by the clock as it was, then some as it is, and nothing in the hour between.
+    assert (before[0], after[-1]) == (True, True)
+    assert before == [not late for late in after] == sorted(before, reverse=True)
 
 
 def test_where_storage_is_denied_everything_works_until_the_page_is_closed(
