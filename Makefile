@@ -6,6 +6,9 @@ BENCH ?=
 # `make train DATA=...`: fer2013plus.npz, or a folder with fer2013.csv and fer2013new.csv.
 DATA ?= data
 RUN ?= runs/first
+# What the card of a newly trained model calls it. What ships is copied from RUN/models into models/ by hand.
+VERSION ?= 0.0.1
+MODEL ?= models/emotion.tflite
 # `make model-report`: the earlier model's numbers that stand beside the new ones.
 BEFORE ?= docs/model/robustness-0.1.0.json
 
@@ -57,12 +60,12 @@ bench: .venv/.dev $(STATIC) ## measure ourselves beside our rivals (BENCH=name f
 build: .venv/.dev $(STATIC) ## a wheel with the web app and the models inside, in dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
-train: .venv-training/.installed ## train the emotion model (DATA=..., RUN=...; goes on where it stopped)
+train: .venv-training/.installed ## train an emotion model into RUN/models (DATA=..., RUN=...; goes on where it stopped)
 	$(TRAIN_BIN)/python -m training train --data $(DATA) --out $(RUN)
-	$(TRAIN_BIN)/python -m training export --run $(RUN) --out models
+	$(TRAIN_BIN)/python -m training export --run $(RUN) --out $(RUN)/models --version $(VERSION)
 
-evaluate: .venv-training/.installed ## score models/emotion.tflite on the private test (DATA=...)
-	$(TRAIN_BIN)/python -m training evaluate --model models/emotion.tflite --data $(DATA)
+evaluate: .venv-training/.installed ## score a model on the public test (DATA=..., MODEL=models/emotion.tflite)
+	$(TRAIN_BIN)/python -m training evaluate --model $(MODEL) --data $(DATA)
 
 # The golden crops need the development environment; without it the other forms are proven on patterns alone.
 GOLDEN := $(if $(wildcard $(BIN)/python),$(RUN)/golden.npz)

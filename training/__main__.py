@@ -29,7 +29,7 @@ COMMANDS = {
     ),
     "export": Command(
         "a run to the .tflite that ships, and its card",
-        "python -m training export --run runs/small --out runs/small/models",
+        "python -m training export --run runs/small --out runs/small/models --version 0.0.1",
     ),
     "evaluate": Command(
         "accuracy, macro-F1, calibration; curves as PNG",

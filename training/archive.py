@@ -47,6 +47,7 @@ def assemble(plan: Plan, parts: Sequence[Part]) -> tuple[Faces, list[str], list[
         has_image=np.ones(len(chosen), np.bool_),
         copy_of_row=np.full(len(chosen), -1, np.int64),
         copies=COPIES,
+        source=f"folder {plan.root.resolve().name}, labelled by its folders' names",
     )
     return faces, [item.path.as_posix() for item, _ in chosen], skipped
 
@@ -60,7 +61,8 @@ def save_archive(out: Path, faces: Faces, names: Sequence[str]) -> None:
             np.savez_compressed(
                 file, images=faces.images, usage=faces.usage, votes=faces.votes.astype(np.int8),
                 has_image=faces.has_image, copy_of_row=faces.copy_of_row,
-                copies=np.array(faces.copies), names=np.array(names),
+                copies=np.array(faces.copies), source=np.array(faces.source),
+                names=np.array(names),
             )  # fmt: skip
         fresh.replace(out)
     except OSError:

@@ -35,6 +35,7 @@ TRAIN, PUBLIC_TEST, PRIVATE_TEST = 0, 1, 2
 USAGES = {"Training": TRAIN, "PublicTest": PUBLIC_TEST, "PrivateTest": PRIVATE_TEST}
 SIDE = 48
 COPIES_LISTED = "near-identical pictures, as listed in the archive"
+FER_PLUS = "FER2013 (Goodfellow et al. 2013), with the votes of FER+ (Barsoum et al. 2016)"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Faces:
     """[N], row of the same picture in an earlier split, else -1."""
     copies: str
     """How copies were found, for the card."""
+    source: str
+    """Whose pictures these are and who labelled them, for the card."""
 
 
 def load(paths: Sequence[Path]) -> Faces:
@@ -60,6 +63,13 @@ def load(paths: Sequence[Path]) -> Faces:
 
     Several archives, FER+'s and those that `training.prepare` made, become one; their pictures
     must have the same side.
+
+    Raises
+    ------
+    FileNotFoundError
+        There is neither an archive nor both CSV files; the message says what was expected.
+    ValueError
+        The archives hold pictures of different sides, or the CSV files are not of the same rows.
     """
     files = [
         file
@@ -80,13 +90,16 @@ def load(paths: Sequence[Path]) -> Faces:
 
 def _load_npz(path: Path) -> Faces:
     with np.load(path) as archive:
+        packed_fer = "copies" not in archive
+        unnamed = FER_PLUS if packed_fer else "not recorded"
         return Faces(
             images=archive["images"],
             usage=archive["usage"].astype(np.int64),
             votes=archive["votes"].astype(np.int64),
             has_image=archive["has_image"].astype(np.bool_),
             copy_of_row=archive["copy_of_row"].astype(np.int64),
-            copies=str(archive["copies"]) if "copies" in archive else COPIES_LISTED,
+            copies=COPIES_LISTED if packed_fer else str(archive["copies"]),
+            source=str(archive["source"]) if "source" in archive else unnamed,
         )
 
 
@@ -113,6 +126,7 @@ def joined(parts: Sequence[Faces]) -> Faces:
             ]
         ),
         copies="; ".join(dict.fromkeys(part.copies for part in parts)),
+        source="; ".join(dict.fromkeys(part.source for part in parts)),
     )
 
 
@@ -136,6 +150,7 @@ def _load_csv(pixels_csv: Path, votes_csv: Path) -> Faces:
         has_image=np.asarray(pictures.any(axis=(1, 2)), dtype=np.bool_),
         copy_of_row=exact_copies(pictures, splits),
         copies="pixel-identical pictures only (near-identical ones are not recognised)",
+        source=FER_PLUS,
     )
 
 

@@ -24,15 +24,16 @@ from numpy.typing import NDArray
 
 from today_feeling.domain.emotion import EMOTIONS
 from today_feeling.vision.card import check_picture
-from training import face_weights
 from training.config import Config
 from training.data import VOTE_RULE
 from training.evaluate import Emotions, as_card_entry
 from training.metrics import measure
 from training.model import EmotionNet, ShippedGraph, fit_temperature
+from training.origin import Json, origin_of
 from training.selective import threshold_entry
 
 NAME = "emotion"
+SHIPPED = Path(__file__).parents[1] / "models"
 LARGEST_FLOAT32_GAP = 1e-4
 LARGEST_FLOAT16_GAP = 5e-3
 """Largest allowed difference of any probability between PyTorch and the graph."""
@@ -121,7 +122,10 @@ def float_graph(calibrated: Calibrated) -> bytes:
 
 
 def convert(calibrated: Calibrated) -> tuple[bytes, dict[str, float]]:
-    """Build the .tflite and prove parity; returns it with the gaps that were found."""
+    """Build the .tflite and prove parity; returns it with the gaps that were found.
+
+    Raises `RuntimeError` where it disagrees with PyTorch, or is larger than `LARGEST_BYTES`.
+    """
     full = float_graph(calibrated)
     half = to_float16(full)
     graph = ShippedGraph(calibrated.network, calibrated.temperature).eval()
@@ -141,8 +145,14 @@ def checked(model: bytes, size: int) -> list[float]:
 
 
 def make_card(
-    calibrated: Calibrated, model: bytes, gaps: dict[str, float], version: str, crop: Any
-) -> dict[str, Any]:
+    calibrated: Calibrated,
+    model: bytes,
+    gaps: dict[str, float],
+    *,
+    version: str,
+    crop: Any,
+    origin: Json,
+) -> Json:
     """Say everything about the model that a client or a reader needs."""
     config = calibrated.config
     threshold, choice = threshold_entry(calibrated.probabilities, calibrated.labels)
@@ -168,14 +178,7 @@ def make_card(
         "crop": crop,
         "check": [checked(model, config.size)],
         "parity": {name: float(f"{gap:.1e}") for name, gap in gaps.items()},
-        "training": {
-            "pictures": "FER2013 (Goodfellow et al. 2013), train split",
-            "votes": "FER+ (Barsoum et al. 2016)",
-            "rule": VOTE_RULE,
-            "start": face_weights.SOURCE if config.pretrained else "random",
-            "passes": config.passes,
-            "best_pass": calibrated.best_pass,
-        },
+        "training": {"rule": VOTE_RULE, **origin},
         "protocol": (
             "rows with a picture, without copies of earlier splits, whose plurality over all ten "
             "vote columns is one of the six labels by a unique maximum; ECE over 15 bins"
@@ -192,13 +195,28 @@ def make_card(
 
 
 def export(run: Path, models: Path, version: str) -> Path:
-    """Write the model and its card; the `crop` key of a card that is there already stays."""
+    """Write the model and its card into `models`, which is made.
+
+    The crop contract says how faces are framed in the pictures that the network learned from. It
+    is taken from the card that is there already, else from the one that ships, by which `prepare`
+    cuts, and which was measured on FER.
+
+    Raises
+    ------
+    OSError
+        The run has no kept weights, or `models` cannot be written.
+    RuntimeError
+        See `convert`; nothing is written then.
+    """
     models.mkdir(parents=True, exist_ok=True)
     card_path = models / f"{NAME}.json"
-    crop = json.loads(card_path.read_text()).get("crop") if card_path.exists() else None
+    earlier = card_path if card_path.exists() else SHIPPED / f"{NAME}.json"
     calibrated = calibrate(run)
     model, gaps = convert(calibrated)
-    card = make_card(calibrated, model, gaps, version, crop)
+    card = make_card(
+        calibrated, model, gaps, version=version, origin=origin_of(run),
+        crop=json.loads(earlier.read_text()).get("crop"),
+    )  # fmt: skip
     (models / f"{NAME}.tflite").write_bytes(model)
     card_path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
     print(f"{len(model)} bytes, temperature {calibrated.temperature:.3f}, largest gaps {gaps}")
@@ -208,9 +226,9 @@ def export(run: Path, models: Path, version: str) -> Path:
 def main(arguments_given: Sequence[str] | None = None) -> None:
     """Parse the command line and export."""
     parser = argparse.ArgumentParser(prog="python -m training.export", description=__doc__)
-    parser.add_argument("--run", type=Path, required=True, help="folder that training.train wrote")
+    parser.add_argument("--run", type=Path, required=True, help="folder that train wrote")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model and card")
-    parser.add_argument("--version", default="0.1.0", help="version in the card (%(default)s)")
+    parser.add_argument("--version", required=True, help="what the card calls the model: 1.2.3")
     arguments = parser.parse_args(arguments_given)
     export(arguments.run, arguments.out, arguments.version)
 

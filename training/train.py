@@ -27,10 +27,20 @@ from training.examples import Examples, prepare
 from training.loop import Learner, new_optimiser, one_pass
 from training.metrics import Metrics, measure
 from training.model import EmotionNet
+from training.origin import write_origin
 from training.team import Team, launch, launched, leave
 
 SAMPLE = 512
 """Pictures on which the starting weights are fitted."""
+
+
+def set_up(config: Config) -> Team:
+    """Join the processes that train together; set this one's device, threads and chance."""
+    team = Team.join()
+    torch.set_default_device(team.device)
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    return team
 
 
 def begin(network: EmotionNet, examples: Examples, config: Config, earlier: Path | None) -> None:
@@ -82,21 +92,18 @@ def train(
 ) -> EmotionNet:
     """Run or continue the training in `out` and return the averaged network of the last pass.
 
-    Writes config.json, log.jsonl (one line per pass), last.pt (to resume from), best.pt (averaged
-    weights and public-test logits, for export), taught.pt (what teachers answered). `on_step` is
-    told the number of finished steps, `on_pass` each line of the log. `start_from`: the folder of
-    an earlier run, whose kept weights are where this one begins; its config may differ in
-    everything but the network. `teachers`: folders of finished runs, whose answers are
-    `config.distill` of the target.
+    Writes config.json, origin.json (what it begins with), log.jsonl (one line per pass), last.pt
+    (to resume from), best.pt (averaged weights and public-test logits, for export), teachers.pt
+    (what teachers answered). `on_step` is told the number of finished steps, `on_pass` each line
+    of the log. `start_from`: the folder of an earlier run, whose kept weights are where this one
+    begins; its config may differ in everything but the network. `teachers`: folders of finished
+    runs, whose answers are `config.distill` of the target.
 
     In a process that torchrun started, all of the team train the same network, and its leader
     alone writes and calls `on_pass`. Raises `ValueError` where they cannot divide a batch.
     """
-    team = Team.join()
+    team = set_up(config)
     device = team.device
-    torch.set_default_device(device)
-    torch.set_num_threads(config.threads)
-    torch.manual_seed(config.seed)
     out.mkdir(parents=True, exist_ok=True)
     examples = prepare(faces, config.balance, device, hard=config.hard_labels)
     network, ema = EmotionNet(config), EmotionNet(config)
@@ -109,7 +116,7 @@ def train(
         if not resuming:
             begin(network, examples, config, start_from)
         if config.distill:
-            examples = taught(examples, teachers, config.distill, out / "taught.pt")
+            examples = taught(examples, teachers, config.distill, out / "teachers.pt")
     ema.load_state_dict(network.state_dict())
     ema.requires_grad_(False)
     learner = Learner(network, ema, team.share(network), new_optimiser(network, config), team)
@@ -121,6 +128,8 @@ def train(
     per_pass = len(examples.pictures) // config.batch
     if team.leads:
         config.save(out / "config.json")
+        if not resuming:
+            write_origin(out, faces.source, config, start_from, teachers)
         after = f", resuming after pass {len(log)}" if resuming else ""
         print(f"{len(examples.pictures)} pictures, {per_pass} steps a pass{after}", flush=True)
 

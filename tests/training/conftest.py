@@ -32,6 +32,7 @@ def striped_faces(seed: int = 3) -> Faces:
         has_image=np.ones(count, dtype=np.bool_),
         copy_of_row=np.full(count, -1, dtype=np.int64),
         copies="none",
+        source="stripes",
     )
 
 

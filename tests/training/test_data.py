@@ -9,6 +9,7 @@ from conftest import votes_for, write_csv_pair, write_npz
 
 from today_feeling.domain.emotion import EMOTIONS
 from training.data import (
+    FER_PLUS,
     PRIVATE_TEST,
     PUBLIC_TEST,
     VOTE_COLUMNS,
@@ -87,6 +88,7 @@ def test_npz_and_csv_pair_read_the_same(faces: Faces, tmp_path: Path) -> None:
     packed = load([write_npz(faces, tmp_path / "some.npz")])
     pair = load([write_csv_pair(faces, tmp_path)])
     named = load([tmp_path / "fer2013new.csv", tmp_path / "fer2013.csv"])
+    assert packed.source == pair.source == FER_PLUS
     for other in (pair, named):
         for name in ("images", "usage", "votes", "has_image", "copy_of_row"):
             np.testing.assert_array_equal(getattr(packed, name), getattr(other, name), name)

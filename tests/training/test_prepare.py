@@ -13,7 +13,7 @@ from conftest import striped_faces, write_npz
 
 from today_feeling.domain.emotion import EMOTIONS
 from training import parts, prepare
-from training.data import PUBLIC_TEST, load, scored_rows, training_rows
+from training.data import FER_PLUS, PUBLIC_TEST, load, scored_rows, training_rows
 from training.faces import FaceCutter
 from training.prepare import MODELS, prepare_folders
 from training.sample import draw_face, draw_folders
@@ -45,6 +45,7 @@ def test_folders_become_an_archive_that_training_reads(drawn: Path, tmp_path: Pa
     assert len(training_rows(faces)) == 12
     assert sorted(scored_rows(faces, PUBLIC_TEST)[1].tolist()) == list(range(6))
     assert faces.copies == "equal pictures were left out"
+    assert faces.source == f"folder {drawn.name}, labelled by its folders' names"
     assert not list(tmp_path.rglob("*.parts"))
 
 
@@ -186,6 +187,7 @@ def test_fer_is_packed_and_cut_down(tmp_path: Path) -> None:
     out = tmp_path / "small.npz"
     prepare.main(["--data", str(source), "--out", str(out), "--limit", "2"])
     faces = load([out])
+    assert faces.source == FER_PLUS
     assert len(training_rows(faces)) == 2 * len(EMOTIONS)
     assert len(scored_rows(faces, PUBLIC_TEST)[0]) == 2 * len(EMOTIONS)
 

@@ -23,6 +23,7 @@ from training.examples import prepare
 from training.export import calibrate, export, largest_gap, probe_crops
 from training.loop import learning_rate
 from training.model import EmotionNet, ShippedGraph
+from training.origin import origin_of
 from training.train import train
 
 
@@ -106,6 +107,30 @@ def test_a_run_begins_with_an_earlier_runs_best_weights_even_at_another_size(
         assert torch.allclose(parameter, kept[name], atol=1e-6), name
 
 
+def test_the_origin_of_a_run_reaches_back_over_the_run_it_began_with(
+    whole: tuple[Path, EmotionNet], tiny: Config, tmp_path: Path
+) -> None:
+    further = replace(tiny, size=48, passes=1, distill=0.1)
+    train(striped_faces(), further, tmp_path, start_from=whole[0], teachers=[whole[0]])
+    first = {"data": "stripes", "size": 32, "passes": 2}
+    origin = origin_of(tmp_path)
+    earlier, own = origin["stages"]
+    assert origin["start"] == "random weights"
+    assert earlier == first | {"best_pass": calibrate(whole[0]).best_pass}
+    assert own == {
+        "data": "stripes", "size": 48, "passes": 1, "best_pass": 1, "teachers": [whole[0].name],
+    }  # fmt: skip
+
+
+def test_a_run_that_noted_no_origin_claims_none(
+    whole: tuple[Path, EmotionNet], tmp_path: Path
+) -> None:
+    for name in ("config.json", "best.pt"):
+        (tmp_path / name).write_bytes((whole[0] / name).read_bytes())
+    origin = origin_of(tmp_path)
+    assert origin["start"] == origin["stages"][0]["data"] == "not recorded"
+
+
 def test_a_run_learns(whole: tuple[Path, EmotionNet]) -> None:
     first, second = log_of(whole[0])
     assert second["loss"] < 0.75 * first["loss"]
@@ -169,12 +194,33 @@ def test_card_states_the_contract_of_the_file_beside_it(
     assert card["version"] == "9.9.9"
     assert 0 <= card["thresholds"]["unsure"] < 1
     assert card["metrics"]["private_test"] is None
+    assert card["training"]["start"] == "random weights"
+    assert [stage["data"] for stage in card["training"]["stages"]] == ["stripes"]
 
 
 def test_export_keeps_the_crop_contract_of_an_older_card(
     shipped: tuple[Path, dict[str, Any]],
 ) -> None:
     assert shipped[1]["crop"] == {"eyes": [1, 2]}
+
+
+def test_a_first_export_takes_the_crop_contract_of_the_shipped_card(
+    whole: tuple[Path, EmotionNet], tmp_path: Path
+) -> None:
+    exporting.main(["--run", str(whole[0]), "--out", str(tmp_path), "--version", "1.2.3"])
+    known = json.loads((exporting.SHIPPED / "emotion.json").read_text())["crop"]
+    card = json.loads((tmp_path / "emotion.json").read_text())
+    assert card["crop"] == known
+    assert card["version"] == "1.2.3"
+
+
+def test_an_export_without_a_version_is_refused(
+    whole: tuple[Path, EmotionNet], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        exporting.main(["--run", str(whole[0]), "--out", str(tmp_path)])
+    assert "--version" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_private_test_result_is_written_into_the_card_through_the_shipped_file(
