@@ -7,88 +7,36 @@ below a whole run shows large effects at best.
 """
 
 import argparse
+import hashlib
 import json
 import statistics
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-import numpy as np
 import torch
 
-from training.answers import logits_of
+from training.answers import digest_of, logits_of
 from training.config import Config
-from training.data import PUBLIC_TEST, Faces, load, scored_rows, spread_over, training_rows
+from training.data import PUBLIC_TEST, Faces, load, scored_rows, training_rows
 from training.metrics import Metrics, measure
 from training.model import EmotionNet
 from training.pages import mean_and_spread, write_or_renew
+from training.saved import belongs
 from training.train import train
+from training.variants import (
+    BASELINE,
+    DISTILLED,
+    NOT_AVERAGED,
+    ONE_WAY,
+    VARIANTS,
+    Budget,
+    small,
+)
 
 COMMAND = "python -m training ablate"
-BASELINE: Final = "baseline"
-NOT_AVERAGED, ONE_WAY = "weights not averaged", "read one way, not mirrored"
-"""Read off the baseline's own runs."""
-DISTILLED: Final = "distilled from a teacher"
-GENTLE: Final[Mapping[str, Any]] = {
-    "rotation": 8.0, "shift": 0.05, "scale": 0.07, "shear": 0.05, "darkest": 0.5,
-    "occlude": 0.03, "noise": 0.01, "coarse": 0.06, "sharpness": 0.6,
-}  # fmt: skip
-VARIANTS: Final[dict[str, Mapping[str, Any]]] = {
-    BASELINE: {},
-    "random start": {"pretrained": False},
-    "hard labels": {"hard_labels": True},
-    "no camera effects, only mirrored": {"augmented": False},
-    "gentle camera effects": GENTLE,
-    "classes drawn evenly": {"sampling": 1.0, "balance": 0.0},
-    "mixup": {"mixup": 0.2},
-    DISTILLED: {"distill": 0.5},
-    "input 48": {"size": 48},
-    "input 96": {"size": 96},
-}
-"""What each changes in the baseline's config."""
-
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What every run may spend."""
-
-    pictures: int
-    passes: int
-    size: int
-    batch: int
-    scored: int
-    """Of the public test, at most."""
-    pretrained: bool = True
-    """Begin with the weights that know faces, where a variant does not say otherwise."""
-
-    def config(self, seed: int, threads: int, *, compiled: bool) -> Config:
-        """The baseline's; weights are averaged over a twentieth of the run, as in long ones."""
-        steps = self.pictures // self.batch * self.passes
-        return replace(
-            Config(), pretrained=self.pretrained, size=self.size, early_size=self.size,
-            passes=self.passes, batch=self.batch, seed=seed, threads=threads, compiled=compiled,
-            ema_decay=1 - 1 / max(10, steps / 20),
-        )  # fmt: skip
-
-
-def small(faces: Faces, budget: Budget) -> Faces:
-    """As many training pictures as the budget has, drawn at random, and its share of the public
-    test; the same ones for every variant and seed."""
-    train_on = training_rows(faces)
-    drawn = np.random.default_rng(0).permutation(train_on)[: budget.pictures]
-    test, _ = scored_rows(faces, PUBLIC_TEST)
-    rows = np.concatenate([np.sort(drawn), spread_over(test, budget.scored)])
-    return replace(
-        faces,
-        images=faces.images[rows],
-        usage=faces.usage[rows],
-        votes=faces.votes[rows],
-        has_image=faces.has_image[rows],
-        copy_of_row=np.full(len(rows), -1, np.int64),
-    )
 
 
 def score(network: EmotionNet, faces: Faces, size: int, *, both_ways: bool = True) -> Metrics:
@@ -103,10 +51,24 @@ def numbers(metrics: Metrics) -> Json:
     return {"accuracy": round(metrics.accuracy, 4), "macro_f1": round(metrics.macro_f1, 4)}
 
 
+def fingerprint(faces: Faces, config: Config, teachers: Sequence[Path]) -> str:
+    """Changes with everything that a run's numbers depend on, and not with how quickly it runs."""
+    whole = hashlib.sha256(repr(replace(config, threads=1, compiled=False)).encode())
+    for rows in (faces.images, faces.usage, faces.votes):
+        whole.update(rows.tobytes())
+    if config.distill:
+        whole.update(digest_of(teachers).encode())
+    return whole.hexdigest()
+
+
 def run_variant(
     name: str, faces: Faces, config: Config, out: Path, teachers: Sequence[Path]
 ) -> dict[str, Json]:
-    """Train one variant, or read what it gave: results by name, of the baseline three."""
+    """Train one variant, or read what it gave: results by name, of the baseline three.
+
+    What the folder holds of another config, other pictures or other teachers is thrown away.
+    """
+    belongs(out, fingerprint(faces, config, teachers))
     done = out / "result.json"
     if done.exists():
         stored: dict[str, Json] = json.loads(done.read_text())

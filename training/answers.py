@@ -1,5 +1,6 @@
 """What networks answer about many pictures, and what a new one learns from their answers."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from training.model import EmotionNet
 def logits_of(
     network: EmotionNet, pictures: Tensor, size: int, *, both_ways: bool = True
 ) -> Tensor:
-    """Logits [N, 6] on the CPU of uint8 [N, 48, 48] as framed in the data."""
+    """Logits [N, 6] on the CPU of uint8 [N, side, side] as framed in the data."""
     network.eval()
     answer = network.both_ways if both_ways else network
     device = next(network.parameters()).device
@@ -35,7 +36,7 @@ def save(path: Path, content: Any) -> None:
 
 
 def answers(pictures: Tensor, teachers: Sequence[Path]) -> Tensor:
-    """Mean probabilities [N, 6] that finished runs give uint8 [N, 48, 48]."""
+    """Mean probabilities [N, 6] that finished runs give uint8 [N, side, side]."""
     total = torch.zeros(len(pictures), len(EMOTIONS))
     for run in teachers:
         config = Config.load(run / "config.json")
@@ -48,15 +49,28 @@ def answers(pictures: Tensor, teachers: Sequence[Path]) -> Tensor:
     return total
 
 
+def digest_of(teachers: Sequence[Path]) -> str:
+    """SHA-256 in hexadecimal that changes with the kept weights of any of the runs."""
+    whole = hashlib.sha256()
+    for run in teachers:
+        for name in ("config.json", "best.pt"):
+            whole.update((run / name).read_bytes())
+    return whole.hexdigest()
+
+
 def taught(examples: Examples, teachers: Sequence[Path], share: float, kept: Path) -> Examples:
     """Mix the mean answer of finished runs, by `share`, into what pictures should be read as.
 
-    It is written to `kept`, so that a run that goes on need not ask them again.
+    It is written to `kept`, so that a run that goes on need not ask them again; other teachers
+    are asked, and so are the same ones about other pictures.
     Distillation: Hinton et al. 2015, arXiv 1503.02531.
     """
+    pictures = hashlib.sha256(examples.pictures.cpu().numpy().tobytes()).hexdigest()
+    fingerprint = f"{digest_of(teachers)} {pictures}"
+    told: dict[str, Any] = {}
     if kept.exists():
         told = torch.load(kept, map_location=examples.target.device, weights_only=True)
-    else:
-        told = answers(examples.pictures, teachers)
+    if told.get("fingerprint") != fingerprint:
+        told = {"fingerprint": fingerprint, "answers": answers(examples.pictures, teachers)}
         save(kept, told)
-    return replace(examples, target=torch.lerp(examples.target, told, share))
+    return replace(examples, target=torch.lerp(examples.target, told["answers"], share))

@@ -17,6 +17,18 @@ PART = 512
 Arrays = Mapping[str, NDArray[Any]]
 
 
+def belongs(folder: Path, fingerprint: str) -> None:
+    """Make a folder that belongs to work with this fingerprint; of other work, it is emptied.
+
+    The fingerprint is of everything that the work depends on.
+    """
+    note = folder / "fingerprint.txt"
+    if not note.exists() or note.read_text() != fingerprint:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        note.write_text(fingerprint)
+
+
 def in_parts(
     folder: Path, fingerprint: str, count: int, work: Callable[[range], Arrays], title: str
 ) -> dict[str, NDArray[Any]]:
@@ -25,11 +37,7 @@ def in_parts(
     Parts that `folder` holds already are not done again, unless they were made under another
     fingerprint (of everything that the work depends on): then all are thrown away.
     """
-    note = folder / "fingerprint.txt"
-    if not note.exists() or note.read_text() != fingerprint:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        note.write_text(fingerprint)
+    belongs(folder, fingerprint)
     spans = [range(start, min(start + PART, count)) for start in range(0, count, PART)]
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:

@@ -1,7 +1,7 @@
 """Variants of one small run: what differs, what is read off one run, and going on."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +9,10 @@ import pytest
 from conftest import striped_faces
 
 from training import ablate as ablation
-from training.ablate import BASELINE, NOT_AVERAGED, ONE_WAY, VARIANTS, Budget, ablate, small
+from training.ablate import ablate
 from training.config import Config
-from training.data import PUBLIC_TEST, scored_rows, training_rows
+from training.data import PUBLIC_TEST, Faces, scored_rows, training_rows
+from training.variants import BASELINE, NOT_AVERAGED, ONE_WAY, VARIANTS, Budget, small
 
 BUDGET = Budget(pictures=64, passes=1, size=32, batch=16, scored=24, pretrained=False)
 
@@ -37,19 +38,37 @@ def test_finished_runs_are_read_and_not_trained_again(
 ) -> None:
     names = [BASELINE, "hard labels", "distilled from a teacher"]
 
-    def run() -> dict[str, dict[str, float]]:
+    def run(faces: Faces) -> dict[str, dict[str, float]]:
         return ablate(
-            striped_faces(), BUDGET, tmp_path, seed=1, teachers=(), threads=1, compiled=False,
+            faces, BUDGET, tmp_path, seed=1, teachers=(), threads=1, compiled=False,
             names=names,
         )  # fmt: skip
 
-    first = run()
+    first = run(striped_faces())
     assert set(first) == {BASELINE, ONE_WAY, NOT_AVERAGED, "hard labels"}
     config = json.loads((tmp_path / "hard_labels-1" / "config.json").read_text())
     assert config["hard_labels"]
     assert not list(tmp_path.rglob("*.pt"))
     monkeypatch.delattr(ablation, "train")
-    assert run() == first
+    assert run(striped_faces()) == first
+    with pytest.raises(NameError, match="train"):  # of other pictures nothing is known
+        run(striped_faces(seed=4))
+
+
+def test_a_finished_run_is_one_of_its_own_config_and_teachers_only(tmp_path: Path) -> None:
+    faces, plain = striped_faces(), Config()
+    teacher = tmp_path / "teacher"
+    teacher.mkdir()
+    plain.save(teacher / "config.json")
+    (teacher / "best.pt").write_bytes(b"weights")
+    known = ablation.fingerprint(faces, plain, [teacher])
+    assert ablation.fingerprint(faces, replace(plain, mixup=0.1), []) != known
+    assert ablation.fingerprint(faces, replace(plain, threads=7, compiled=True), []) == known
+    pupil = replace(plain, distill=0.5)
+    taught = ablation.fingerprint(faces, pupil, [teacher])
+    (teacher / "best.pt").write_bytes(b"other weights")
+    assert ablation.fingerprint(faces, plain, [teacher]) == known
+    assert ablation.fingerprint(faces, pupil, [teacher]) != taught
 
 
 def test_differences_are_of_runs_with_the_same_seed() -> None:

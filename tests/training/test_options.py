@@ -70,7 +70,9 @@ def test_without_camera_effects_pictures_are_only_mirrored(examples: Examples) -
     assert torch.equal(weight, examples.weight[ALL])
 
 
-def test_teachers_answers_are_their_share_of_the_target(examples: Examples, tmp_path: Path) -> None:
+def test_teachers_answers_are_their_share_of_the_target(
+    examples: Examples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     few = replace(
         examples, pictures=examples.pictures[:16], target=examples.target[:16],
         weight=examples.weight[:16],
@@ -86,7 +88,12 @@ def test_teachers_answers_are_their_share_of_the_target(examples: Examples, tmp_
         answers.append(logits_of(network, few.pictures, 32).softmax(dim=1))
         runs.append(run)
     expected = 0.25 * few.target + 0.75 * torch.stack(answers).mean(dim=0)
-    kept = tmp_path / "taught.pt"
+    kept = tmp_path / "teachers.pt"
     torch.testing.assert_close(taught(few, runs, 0.75, kept).target, expected)
-    # a run that goes on does not ask them again: they need not even be there any more
-    torch.testing.assert_close(taught(few, [], 0.75, kept).target, expected)
+    with monkeypatch.context() as patched:
+        patched.delattr("training.answers.answers")  # a run that goes on does not ask them again
+        torch.testing.assert_close(taught(few, runs, 0.75, kept).target, expected)
+    second = 0.25 * few.target + 0.75 * answers[1]
+    torch.testing.assert_close(taught(few, runs[1:], 0.75, kept).target, second)
+    fewer = replace(few, pictures=few.pictures[::2], target=few.target[::2])
+    torch.testing.assert_close(taught(fewer, runs[1:], 0.75, kept).target, second[::2])
