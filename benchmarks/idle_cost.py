@@ -19,14 +19,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
+from benchmarks.browser_rivals import install_rivals, scripts
 from benchmarks.processes import browser_root, cost
 from benchmarks.report import report
-from benchmarks.vision_browser import install_rivals
 from tests.e2e.browser import SAD_TO_HAPPY, SITTING, camera_file, launch
 from tests.e2e.server import Server
 from tests.e2e.site import static_site
 
-HERE = Path(__file__).parent
 WARM_UP_S = 20
 """Models load, the first looks are quick, the face comes to rest."""
 
@@ -79,21 +78,12 @@ def watch(
 
 def measure(minutes: float, names: list[str]) -> dict[str, dict[str, Any]]:
     """Run each contender on the still person, and us and the bare video on the moving one too."""
-    modules = install_rivals()
-    folders = {
-        "/face-api/": modules / "@vladmandic" / "face-api",
-        "/human/": modules / "@vladmandic" / "human",
-        "/tfjs-wasm/": modules / "@tensorflow" / "tfjs-backend-wasm" / "dist",
-    }
-    contents = {
-        "/idle.html": b"<!doctype html><title>camera</title><body>",
-        "/idle_cost.js": (HERE / "idle_cost.js").read_bytes(),
-    }
+    page = {"/idle.html": b"<!doctype html><title>camera</title><body>"}
     results: dict[str, dict[str, Any]] = {}
     with (
         tempfile.TemporaryDirectory() as scratch,
         sync_playwright() as playwright,
-        static_site(folders, contents, policy="") as site,
+        static_site(install_rivals(), page | scripts("idle_cost.js"), policy="") as site,
     ):
         folder = Path(scratch)
         cameras = {

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -21,13 +20,11 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks.browser_rivals import PINS, install_rivals, scripts
 from benchmarks.report import report
 from tests.e2e.browser import ROOT, Clip, camera_file, launch
 from tests.e2e.site import static_site
 
-HERE = Path(__file__).parent
-RIVALS = HERE / "rivals"
-PINS = HERE / "rivals.json"
 WEB = ROOT / "web"
 CLIP = Clip("WolfgangLanger_Pexels.mp4", across=1.0)
 ROUNDS = 15
@@ -37,36 +34,20 @@ LEAST_SEEN = 0.8
 """Share of the frames in which each must see the face; who sees nothing has nothing to do."""
 
 
-def install_rivals() -> Path:
-    """Install the pinned rivals unless they are there; return their node_modules."""
-    manifest = RIVALS / "package.json"
-    modules = RIVALS / "node_modules"
-    if not modules.is_dir() or manifest.read_text() != PINS.read_text():
-        RIVALS.mkdir(exist_ok=True)
-        shutil.copyfile(PINS, manifest)
-        command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, cwd=RIVALS, check=True)
-    return modules
-
-
 def measure() -> tuple[dict[str, Any], str]:
     """Run the page; return its results and the browser's version."""
-    modules = install_rivals()
-    subprocess.run(["npm", "run", "--silent", "build:golden"], cwd=WEB, check=True)
     folders = {
-        "/face-api/": modules / "@vladmandic" / "face-api",
-        "/human/": modules / "@vladmandic" / "human",
-        "/tfjs-wasm/": modules / "@tensorflow" / "tfjs-backend-wasm" / "dist",
+        **install_rivals(),
         "/models/": ROOT / "models",
         "/litert/": WEB / "public" / "litert",
         "/": WEB / "dist-golden",
     }
-    contents = {"/vision_browser.js": (HERE / "vision_browser.js").read_bytes()}
+    subprocess.run(["npm", "run", "--silent", "build:golden"], cwd=WEB, check=True)
     with (
         tempfile.TemporaryDirectory() as scratch,
         sync_playwright() as playwright,
         # The rivals need more freedom than our own policy gives.
-        static_site(folders, contents, policy="") as url,
+        static_site(folders, scripts("vision_browser.js"), policy="") as url,
     ):
         browser = launch(playwright, camera_file(CLIP, Path(scratch)))
         page = browser.new_page()
@@ -86,11 +67,13 @@ def main() -> None:
     for name, result in results.items():
         assert result["faces"] >= LEAST_SEEN * frames, f"{name} saw {result['faces']} of {frames}"
     medians = {name: round(median(result["ms"]), 2) for name, result in results.items()}
+    closely = medians.pop("closely")
     report(
         "vision_browser",
         "ms per frame",
         medians.pop("ours"),
         medians,
+        ours_with_a_detector_in_every_frame=closely,
         p90={n: round(quantiles(r["ms"], n=10)[-1], 2) for n, r in results.items()},
         frames_with_a_face={n: round(r["faces"] / frames, 3) for n, r in results.items()},
         ours_in_worker=round(median(results["ours"]["inWorker"]), 2),
