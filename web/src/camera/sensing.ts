@@ -122,7 +122,7 @@ export function startSensing(
   const pace = (): Pace => (handlers.closely?.() ? 'quick' : rhythm.pace);
   const look = async (frame: Frame, timeS: number): Promise<void> => {
     const calm = pace() === 'calm';
-    const reading = await client.read(frame, timeS, calm);
+    const reading = await client.read(frame, timeS, handlers.closely?.());
     if (!reading || stopped) return;
     if (last && reading.person !== last.person) temporal.forget();
     else if (last && calm) sayAgain(temporal, last, reading);

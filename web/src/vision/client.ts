@@ -75,7 +75,7 @@ class WorkerClient implements VisionClient {
     this.start();
   }
 
-  read(frame: Frame, timeS: number, mayStand = false): Promise<FrameReading | null> {
+  read(frame: Frame, timeS: number, closely = false): Promise<FrameReading | null> {
     if (this.failure || this.closed || !this.worker || !this.loaded || this.waiting) {
       frame.close();
       return this.failure ? Promise.reject(this.failure) : Promise.resolve(null);
@@ -85,7 +85,7 @@ class WorkerClient implements VisionClient {
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.died('it did not answer'), this.options.answerMs);
       this.waiting = { id, resolve, timer };
-      worker.postMessage({ kind: 'frame', id, frame, timeS, mayStand }, [frame]);
+      worker.postMessage({ kind: 'frame', id, frame, timeS, closely }, [frame]);
     });
   }
 

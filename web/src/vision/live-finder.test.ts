@@ -13,15 +13,19 @@ function face(x: number, y: number, side: number, score = 0.9): Face {
   return { box: { x, y, width: side, height: side }, score, keypoints: [] };
 }
 
-/** A gray picture with a dark spot where a mouth may be. */
-function picture(spot = 0, brightness = 128): Pixels {
-  const data = new Uint8ClampedArray(WIDTH * HEIGHT * 4).fill(brightness);
-  for (let y = 350; y < 450; y += 1) {
-    data.fill(brightness - 90, 4 * (y * WIDTH + 400 + spot), 4 * (y * WIDTH + 500 + spot));
+/** A gray picture, with a dark mouth where there is one. */
+function picture(mouth?: { x?: number; height?: number; gray?: number }, gray = 128): Pixels {
+  const data = new Uint8ClampedArray(WIDTH * HEIGHT * 4).fill(gray);
+  if (mouth) {
+    const { x = 400, height = 100, gray: dark = gray - 90 } = mouth;
+    for (let y = 350; y < 350 + height; y += 1) {
+      data.fill(dark, 4 * (y * WIDTH + x), 4 * (y * WIDTH + x + 100));
+    }
   }
   return { data, width: WIDTH, height: HEIGHT };
 }
 
+/** Without a face that could be tracked. */
 const PICTURE = picture();
 
 /** A stream over scripted detectors, and the list of what they were asked. */
@@ -135,32 +139,83 @@ describe('of two persons', () => {
   });
 });
 
-describe('a face that has not moved', () => {
-  it('is not searched anew where that is allowed, in any light', async () => {
-    const { live, asked } = scripted(() => [near]);
-    await live.next(PICTURE, true);
+describe('between two runs of a detector', () => {
+  const SMALL_STEP = 40;
+
+  it('a face that has hardly moved is tracked, in any light', async () => {
+    const { live, asked } = scripted(() => [{ ...near, keypoints: [{ x: 400, y: 300 }] }]);
+    await live.next(picture({}));
     asked.length = 0;
-    expect(await live.next(picture(1), true)).toBe(near);
-    expect(await live.next(picture(0, 150), true)).toBe(near);
+    const tracked = await live.next(picture({ x: 400 + SMALL_STEP }, 150));
     expect(asked).toEqual([]);
-    await live.next(PICTURE);
+    const sample = near.box.width / 72;
+    const offX = (x: number | undefined, before: number) =>
+      Math.abs((x ?? NaN) - before - SMALL_STEP);
+    expect(offX(tracked?.box.x, near.box.x)).toBeLessThan(sample);
+    expect(offX(tracked?.keypoints[0]?.x, 400)).toBeLessThan(sample);
+    expect(tracked?.box.y).toBe(near.box.y);
+    expect(live.person).toBe(1);
+  });
+
+  it('a face that wanders is tracked from where it was last', async () => {
+    const { live, asked } = scripted(() => [near]);
+    await live.next(picture({}));
+    asked.length = 0;
+    let tracked = null;
+    for (let x = 400; x <= 600; x += SMALL_STEP) tracked = await live.next(picture({ x }));
+    expect(asked).toEqual([]);
+    expect(Math.abs((tracked?.box.x ?? NaN) - 500)).toBeLessThan(10);
+  });
+
+  it.each([
+    ['has gone far', picture({ x: 600 })],
+    ['is hidden', picture({ height: 10 })],
+    ['is nothing but a wall', picture()],
+  ])('one that %s is searched', async (_, next) => {
+    const { live, asked } = scripted(() => [near]);
+    await live.next(picture({}));
+    asked.length = 0;
+    await live.next(next);
     expect(asked).toEqual(['short region']);
   });
 
-  it('is searched as soon as it looks otherwise, by what it was when it was last found', async () => {
+  it('one that changes slowly is searched as well: it is compared with what a detector saw', async () => {
     const { live, asked } = scripted(() => [near]);
-    await live.next(PICTURE, true);
+    await live.next(picture({}));
     asked.length = 0;
-    // Slowly, so that each picture is like the one before.
-    for (let spot = 4; spot <= 40 && asked.length === 0; spot += 4) {
-      await live.next(picture(spot), true);
+    for (let height = 104; height <= 200 && asked.length === 0; height += 4) {
+      await live.next(picture({ height }));
     }
     expect(asked).toEqual(['short region']);
   });
 
-  it('is looked at afresh every 30th frame all the same', async () => {
+  it('one in the dark is not taken for the wall behind it', async () => {
+    const dark = picture({ gray: 14 }, 20);
     const { live, asked } = scripted(() => [near]);
-    for (let frame = 0; frame < 30; frame += 1) await live.next(PICTURE, true);
+    await live.next(dark);
+    await live.next(dark);
+    asked.length = 0;
+    await live.next(picture(undefined, 20));
+    expect(asked).toEqual(['short region']);
+  });
+
+  it('one at the edge of the picture is tracked too', async () => {
+    const { live, asked } = scripted(() => [face(800, 250, 300)]);
+    await live.next(picture({ x: 880 }));
+    asked.length = 0;
+    expect((await live.next(picture({ x: 890 })))?.box.x).toBeGreaterThan(800);
+    expect(asked).toEqual([]);
+  });
+
+  it('others are looked for every 30th frame all the same', async () => {
+    const { live, asked } = scripted(() => [near]);
+    for (let frame = 0; frame < 30; frame += 1) await live.next(picture({}));
     expect(asked).toEqual(['short 0', 'short 0']);
+  });
+
+  it('who has to be looked at closely is searched in every frame', async () => {
+    const { live, asked } = scripted(() => [near]);
+    for (let frame = 0; frame < 3; frame += 1) await live.next(picture({}), true);
+    expect(asked).toEqual(['short 0', 'short region', 'short region']);
   });
 });

@@ -3,7 +3,7 @@
 import type { FaceFinder } from './finder';
 import { area, largest, type Face } from './geometry';
 import type { Pixels } from './pixels';
-import { differenceOf, printOf, type Print } from './print';
+import { Print } from './print';
 
 /** Every so many frames of a stream begin with the first pass, so that other faces are noticed. */
 const FRAMES_TO_FRESH_LOOK = 30;
@@ -14,12 +14,6 @@ const TAKES_OVER = 2;
 /** The same face is at most so many of its widths away, and this many times larger or smaller. */
 const SAME_WITHIN = 1;
 const SAME_SCALE = 2;
-
-/**
- * Levels of gray by which a face that has not moved may differ from itself. Measured on clips with a camera's noise: below
- * it the keypoints are within 0.05 eye distances of where they were (95 of 100), which is the detector's own error.
- */
-const STANDS_BELOW = 3;
 
 /** Where the middle of the face is that looks like the followed one, in its widths; infinite where it cannot be it. */
 function distance(face: Face, followed: Face): number {
@@ -49,14 +43,17 @@ export class LiveFinder {
   constructor(private readonly finder: FaceFinder) {}
 
   /**
-   * The followed face in the next frame, with about one run of a detector.
+   * The followed face in the next frame, with one run of a detector at most, as a rule.
    *
-   * @param mayStand A face that looks as it did where it was is taken to be there: no detector runs.
+   * @param closely A detector runs in every frame, also where the face can be tracked without.
    */
-  async next(pixels: Pixels, mayStand = false): Promise<Face | null> {
+  async next(pixels: Pixels, closely = false): Promise<Face | null> {
     const fresh = this.frame % FRAMES_TO_FRESH_LOOK === FRAMES_TO_FRESH_LOOK - 1;
     this.frame += 1;
-    if (mayStand && !fresh && this.stands(pixels)) return this.followed;
+    if (!closely && !fresh) {
+      const tracked = this.track(pixels);
+      if (tracked) return (this.followed = tracked);
+    }
     const face = await this.look(pixels, fresh);
     if (!face) {
       this.lost += 1;
@@ -67,14 +64,14 @@ export class LiveFinder {
     if (!this.followed || distance(face, this.followed) > SAME_WITHIN) this.person += 1;
     this.followed = face;
     this.lost = 0;
-    this.print = mayStand ? printOf(pixels, face.box) : null;
+    this.print = closely ? null : new Print(pixels, face.box);
     return face;
   }
 
-  private stands(pixels: Pixels): boolean {
+  /** Where the face has gone by its print; that stays what it was, so that errors do not add up. */
+  private track(pixels: Pixels): Face | null {
     const { followed, print } = this;
-    if (!followed || !print) return false;
-    return differenceOf(print, printOf(pixels, followed.box)) <= STANDS_BELOW;
+    return followed && print && print.find(pixels, followed);
   }
 
   private async look(pixels: Pixels, fresh: boolean): Promise<Face | null> {

@@ -18,7 +18,7 @@ export type ToWorker =
       frame: ImageBitmap | VideoFrame;
       timeS: number;
       /** See `LiveFinder.next`. */
-      mayStand: boolean;
+      closely: boolean;
     };
 
 export type FromWorker =

@@ -43,9 +43,9 @@ export class Pipeline {
     return readings;
   }
 
-  /** The followed face in the next frame of a live stream; `mayStand`: see `LiveFinder.next`. */
-  async next(pixels: Pixels, mayStand: boolean): Promise<LiveReading> {
-    const face = await this.live.next(pixels, mayStand);
+  /** The followed face in the next frame of a live stream; `closely`: see `LiveFinder.next`. */
+  async next(pixels: Pixels, closely: boolean): Promise<LiveReading> {
+    const face = await this.live.next(pixels, closely);
     const reading = face && (await this.read(pixels, face));
     const { person, others } = this.live;
     return { faces: reading ? [reading] : [], person, others };

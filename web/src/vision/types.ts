@@ -73,12 +73,12 @@ export interface VisionClient {
   /**
    * The reading, or null when the worker was busy and the frame was dropped. Takes ownership of the frame (closes it).
    *
-   * @param mayStand A face that has not moved is not searched anew; default: it is.
+   * @param closely A detector looks for the face in this frame, also where it can be tracked without.
    */
   read(
     frame: ImageBitmap | VideoFrame,
     timeS: number,
-    mayStand?: boolean,
+    closely?: boolean,
   ): Promise<FrameReading | null>;
   /** Ends the worker; pending reads settle with null. */
   close(): void;

@@ -56,7 +56,7 @@ async function notSlow({ classifier }: Pipeline): Promise<void> {
   if (ms > SLOW_MS) throw new Unfit('unsupported', `the GPU takes ${Math.round(ms)} ms for a crop`);
 }
 
-async function look({ id, frame, timeS, mayStand }: Frame): Promise<void> {
+async function look({ id, frame, timeS, closely }: Frame): Promise<void> {
   const start = performance.now();
   let pixels;
   try {
@@ -65,7 +65,7 @@ async function look({ id, frame, timeS, mayStand }: Frame): Promise<void> {
     frame.close();
   }
   if (!pipeline) throw new Error('a frame came before the models');
-  const seen = await pipeline.next(pixels, mayStand);
+  const seen = await pipeline.next(pixels, closely);
   const { width, height } = pixels;
   const elapsedMs = performance.now() - start;
   send({ kind: 'reading', id, reading: { timeS, width, height, ...seen, elapsedMs } });
