@@ -7,8 +7,12 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import uuid4
+
+PROBABILITIES: Final = [0.05, 0.05, 0.1, 0.7, 0.05, 0.05]
+AHEAD: Final = 5
+"""Songs that the page asks for at once."""
 
 
 class Listener(Protocol):
@@ -34,8 +38,8 @@ class Line:
     headers: str = ""
     _free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
 
-    async def ask(self, path: str, body: dict[str, Any]) -> tuple[int, str]:
-        """Post JSON; return the status and the answer's head."""
+    async def ask(self, path: str, body: dict[str, Any]) -> tuple[int, str, bytes]:
+        """Post JSON; return the status, the answer's head and its body."""
         reader, writer = await self._open()
         content = json.dumps(body).encode()
         request = (
@@ -46,12 +50,12 @@ class Line:
         writer.write(request.encode() + content)
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         length = re.search(r"(?im)^content-length: *(\d+)", head)
-        await reader.readexactly(int(length[1]) if length else 0)
+        answer = await reader.readexactly(int(length[1]) if length else 0)
         if re.search(r"(?im)^connection: *close", head):
             writer.close()
         else:
             self._free.append((reader, writer))
-        return int(head.split(maxsplit=2)[1]), head
+        return int(head.split(maxsplit=2)[1]), head, answer
 
     async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         while self._free:
@@ -73,9 +77,10 @@ class Ours:
 
     def __init__(self, port: int) -> None:
         self.line = Line(port)
+        self._waiting: list[dict[str, Any]] = []
 
     async def begin(self) -> None:
-        status, head = await self.line.ask("/api/session", {})
+        status, head, _ = await self.line.ask("/api/session", {})
         assert status == 200, head
         cookie = re.search(r"(?im)^set-cookie: *([^;]+)", head)
         assert cookie, head
@@ -87,15 +92,25 @@ class Ours:
             "observed_at": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
             "duration_s": 10,
             "emotion": "neutral",
-            "probabilities": [0.05, 0.05, 0.1, 0.7, 0.05, 0.05],
+            "probabilities": PROBABILITIES,
             "unsure_share": 0.1,
         }
-        status, _ = await self.line.ask("/api/observations", {"observations": [observation]})
+        status, *_ = await self.line.ask("/api/observations", {"observations": [observation]})
         return status == 204
 
     async def song(self) -> bool:
-        wish = {"emotion": "neutral", "origin": "camera", "confidence": 0.7, "probabilities": None}
-        status, _ = await self.line.ask("/api/recommendations", wish)
+        """The next song and the four after it, as the page asks at the end of a song."""
+        wish = {"emotion": "neutral", "origin": "camera", "confidence": 0.7, "goal": "match"}
+        queue = {"waiting": self._waiting, "without": [], "length": AHEAD, "playing": None}
+        more = {
+            "probabilities": PROBABILITIES,
+            "unavailable_sources": [],
+            "fresh": False,
+            "step": 0,
+        }
+        status, _, answer = await self.line.ask("/api/queue", wish | queue | more)
+        _, *coming = json.loads(answer)["songs"]
+        self._waiting = [{"id": song["id"], "placed": False} for song in coming]
         return status == 201
 
 
