@@ -17,6 +17,7 @@ from today_feeling.services.learning import learn
 from today_feeling.services.planner import Planner
 from today_feeling.store import plays, taste, tracks
 from today_feeling.store.database import Database
+from today_feeling.store.shelf import Shelf, shelf
 
 PLANS_KEPT: Final = timedelta(days=1)
 """So long a song that was planned may still begin, in a page that was left open."""
@@ -79,15 +80,16 @@ def plan(
     `unavailable`: sources that the user's browser cannot reach now. Raises `NothingToPlay` where
     there is nothing at all; where songs run out, there are fewer.
     """
+    held = shelf(database, user_id, now)  # before: nobody who writes is to wait for it
     with database.writing() as session:
         return plan_in(
-            session, database, user_id, mood, queue, unavailable=unavailable, now=now, rng=rng
+            session, held, user_id, mood, queue, unavailable=unavailable, now=now, rng=rng
         )
 
 
 def plan_in(
     session: Session,
-    database: Database,
+    held: Shelf,
     user_id: int,
     mood: Mood,
     queue: Queue,
@@ -110,8 +112,8 @@ def plan_in(
     if heard:
         avoid |= tracks.failed_since(session, user_id, heard[0].at)
     planner = Planner.of(
-        database,
         session,
+        held,
         user_id,
         mood,
         unavailable=unavailable,

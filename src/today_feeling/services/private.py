@@ -10,6 +10,7 @@ import random
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,10 @@ from today_feeling.errors import NotFound
 from today_feeling.services.choosing import Queue, Waiting, plan_in
 from today_feeling.store import accounts, plays, preferences, tracks
 from today_feeling.store.database import Database
+from today_feeling.store.shelf import shelf
+
+_NOBODY: Final = 0
+"""The number of no user."""
 
 _WHY = Reason("any_genre", None, None)
 """Of songs that the sender knows already; nobody is told."""
@@ -64,6 +69,7 @@ def plan(
 
     Raises `NothingToPlay`.
     """
+    held = shelf(database, _NOBODY, now)
     with database.trying() as session:
         user_id = accounts.add_guest(session, now).id
         preferences.put(session, user_id, question.preferences)
@@ -81,7 +87,7 @@ def plan(
         )
         return plan_in(
             session,
-            database,
+            held,
             user_id,
             question.mood,
             queue,
@@ -94,7 +100,7 @@ def plan(
 def for_anybody(database: Database, track_id: int) -> None:
     """Raises `NotFound` where the track is a user's own, or there is none."""
     with database.reading() as session:
-        if not tracks.is_for(session, 0, track_id):  # nobody has that number
+        if not tracks.is_for(session, _NOBODY, track_id):
             raise NotFound("There is no such track.")
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Final
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, load_only
 
 from today_feeling.domain.music import Preferences
 from today_feeling.domain.recommend.songs import Songs
@@ -24,58 +26,107 @@ _FRESH_FOR: Final = timedelta(minutes=5)
 _Stamp = tuple[int, int | None]
 """How many songs there are, and the sum of their ids: an index holds all of it."""
 
+_Kind = tuple[str | None, bool | None]
+"""Language, and whether the words are explicit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The songs, and what a user may not want of them."""
+    """The songs that one user can play, and what a user may not want of them."""
 
     songs: Songs
-    _kinds: tuple[tuple[str | None, bool | None], ...]
+    _kinds: tuple[_Kind, ...]
     _kind: NDArray[np.intp]
-    _owner: NDArray[np.int64]
-    """Id of the user whose own song it is; 0 where it is everybody's."""
-    _stamp: _Stamp
-    _read_at: datetime
+    """Index in `_kinds` of each song."""
 
-    def allowed(self, liked: Preferences, user_id: int) -> NDArray[np.bool_]:
-        """Which songs are everybody's or this user's own, and fit the user's languages and wishes
-        about words, [N]."""
+    def allowed(self, liked: Preferences) -> NDArray[np.bool_]:
+        """Which songs fit the user's languages and wishes about words, [N]."""
         of_kind = np.array([liked.allow(*kind) for kind in self._kinds], np.bool_)
         flags: NDArray[np.bool_] = of_kind[self._kind]
-        flags &= (self._owner == 0) | (self._owner == user_id)
         return flags
 
-
-_SHELVES: Final[WeakKeyDictionary[Database, Shelf]] = WeakKeyDictionary()
-
-
-def shelf(database: Database, session: Session, now: datetime) -> Shelf:
-    """The songs of this database that can be played, as far as anyone knows."""
-    stamp = _stamp(session)
-    held = _SHELVES.get(database)
-    if held is None or held._stamp != stamp or not timedelta() <= now - held._read_at < _FRESH_FOR:
-        held = _read(session, stamp, now)
-        _SHELVES[database] = held
-    return held
+    def plus(self, rows: Sequence[TrackRow]) -> Shelf:
+        """This and what the rows hold; it costs a copy of all arrays."""
+        more = _arranged(rows)
+        songs, at = self.songs.plus(more.songs)
+        kind = np.insert(self._kind, at, more._kind + len(self._kinds))
+        return Shelf(songs, (*self._kinds, *more._kinds), kind)
 
 
-_COUNTED: Final = select(func.count(), func.sum(TrackRow.id)).where(
-    TrackRow.availability == AVAILABLE
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What every user may hear."""
+
+    shelf: Shelf
+    stamp: _Stamp
+    read_at: datetime
+
+    def tells(self, stamp: _Stamp, now: datetime) -> bool:
+        """Whether it is what the database holds now, as far as the stamp says."""
+        return self.stamp == stamp and timedelta() <= now - self.read_at < _FRESH_FOR
+
+
+_HELD: Final[WeakKeyDictionary[Database, _Held]] = WeakKeyDictionary()
+_READING: Final = Lock()
+
+
+def shelf(database: Database, user_id: int, now: datetime) -> Shelf:
+    """The songs that the user can play, as far as anyone knows: everybody's and the user's own.
+
+    Reading the whole catalogue takes seconds where it is large: ask in no transaction that writes.
+    """
+    with database.reading() as session:
+        everybodys = _everybodys(database, session, now)
+        own = session.scalars(_OWN, {"user_id": user_id}).all()
+        return everybodys.plus(own) if own else everybodys
+
+
+_EVERYBODYS: Final = (TrackRow.user_id.is_(None), TrackRow.availability == AVAILABLE)
+_TOLD: Final = load_only(
+    *(TrackRow.user_id, TrackRow.source, TrackRow.title, TrackRow.artist, TrackRow.genre),
+    *(TrackRow.year, TrackRow.language, TrackRow.explicit, TrackRow.duration_s),
+    *(TrackRow.valence, TrackRow.energy, TrackRow.affect_source, TrackRow.youtube_video_id),
+    *(TrackRow.folder_id, TrackRow.file_path, TrackRow.cover),
+    raiseload=True,
+)
+
+# Statements of every request are made once: that takes longer than to carry them out.
+_COUNTED: Final = select(func.count(), func.sum(TrackRow.id)).where(*_EVERYBODYS)
+_ALL: Final = select(TrackRow).where(*_EVERYBODYS).options(_TOLD)
+_OWN: Final = (
+    select(TrackRow)
+    .where(TrackRow.user_id == bindparam("user_id"), TrackRow.availability == AVAILABLE)
+    .options(_TOLD)
 )
 
 
-def _stamp(session: Session) -> _Stamp:
+def _everybodys(database: Database, session: Session, now: datetime) -> Shelf:
     row = session.execute(_COUNTED).one()
-    return row[0], row[1] and int(row[1])
+    stamp = row[0], row[1] and int(row[1])
+    held = _HELD.get(database)
+    if held is None:
+        with _READING:
+            return _renewed(database, session, stamp, now)
+    if held.tells(stamp, now) or not _READING.acquire(blocking=False):
+        return held.shelf  # where somebody else reads already, what there was will do
+    try:
+        return _renewed(database, session, stamp, now)
+    finally:
+        _READING.release()
 
 
-def _read(session: Session, stamp: _Stamp, now: datetime) -> Shelf:
-    rows = session.scalars(
-        select(TrackRow).where(TrackRow.availability == AVAILABLE).order_by(TrackRow.id)
-    ).all()
-    kinds: dict[tuple[str | None, bool | None], int] = {}
+def _renewed(database: Database, session: Session, stamp: _Stamp, now: datetime) -> Shelf:
+    held = _HELD.get(database)
+    if held is None or not held.tells(stamp, now):
+        rows = session.scalars(_ALL).all()
+        _HELD[database] = held = _Held(_arranged(rows), stamp, now)
+        session.expunge_all()
+    return held.shelf
+
+
+def _arranged(rows: Sequence[TrackRow]) -> Shelf:
+    rows = sorted(rows, key=lambda row: row.id)
+    kinds: dict[_Kind, int] = {}
     kind = [kinds.setdefault((row.language, row.explicit), len(kinds)) for row in rows]
-    owner = np.array([row.user_id or 0 for row in rows], np.int64)
     songs = Songs.of([to_track(row) for row in rows])
-    session.expunge_all()
-    return Shelf(songs, tuple(kinds), np.array(kind, np.intp), owner, stamp, now)
+    return Shelf(songs, tuple(kinds), np.array(kind, np.intp))

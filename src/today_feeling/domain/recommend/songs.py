@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -92,6 +92,21 @@ class Songs:
             instrumental=np.array(["instrumental" in each for each in spoken], np.bool_),
             artists=artists,
         )
+
+    def plus(self, more: Songs) -> tuple[Songs, NDArray[np.intp]]:
+        """These and more, none of which is among these, and where in these each of `more` comes
+        in, as `np.insert` takes it."""
+        at = np.searchsorted(self.ids, more.ids)
+        artists = {**self.artists}
+        number = [artists.setdefault(artist, len(artists)) for artist in more.artists]
+        columns = {
+            each.name: np.insert(getattr(self, each.name), at, getattr(more, each.name), axis=0)
+            for each in fields(self)
+            if each.name not in {"artist", "artists"}
+        }
+        # -1, of an unknown artist, is the last of these.
+        artist = np.insert(self.artist, at, np.array([*number, -1], np.intp)[more.artist])
+        return Songs(**columns, artist=artist, artists=artists), at
 
     def positions(self, ids: Sequence[int]) -> NDArray[np.intp]:
         """Where those of the ids stand that are there, in their order."""

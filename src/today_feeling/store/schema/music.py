@@ -43,13 +43,7 @@ class TrackRow(Base):
         ),
         Index(None, "availability", "source", "genre"),
         # What everybody may hear is counted with every request.
-        Index(
-            "ix_tracks_everybodys",
-            "availability",
-            "id",
-            sqlite_where=text("user_id IS NULL"),
-            postgresql_where=text("user_id IS NULL"),
-        ),
+        Index(None, "user_id", "availability", "id"),
         Index(None, "user_id", "youtube_video_id", unique=True),
         # No two nulls are the same to an index, so everybody's videos need one of their own.
         Index(
