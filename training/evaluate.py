@@ -57,7 +57,7 @@ class Emotions:
 
 
 def as_crops(images: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
-    """Gray pictures uint8 [N, 48, 48] to RGB crops uint8 [N, size, size, 3], as in training."""
+    """Gray pictures uint8 [N, side, side] to RGB crops uint8 [N, size, size, 3], as in training."""
     gray = (resize(torch.from_numpy(images), size) * 255).round().to(torch.uint8)
     return gray.permute(0, 2, 3, 1).expand(-1, -1, -1, 3).contiguous().numpy()
 
@@ -73,11 +73,6 @@ def read_split(
     rows, labels = scored_rows(faces, SPLITS[split])
     predict = emotions.predict_both_ways if both_ways else emotions.predict
     return predict(as_crops(faces.images[rows], emotions.size)), labels
-
-
-def evaluate(model: bytes, faces: Faces, split: str) -> Metrics:
-    """Score a split, named as in SPLITS."""
-    return measure(*read_split(model, faces, split))
 
 
 def draw_all(
@@ -151,7 +146,10 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         "--data", type=Path, nargs="+", required=True, metavar="PATH",
         help="fer2013plus.npz, or fer2013.csv and fer2013new.csv, or a folder with either",
     )  # fmt: skip
-    parser.add_argument("--split", choices=SPLITS, default="private_test", help="%(default)s")
+    parser.add_argument(
+        "--split", choices=SPLITS, default="public_test",
+        help="(%(default)s); the private test is for the finished model, once",
+    )  # fmt: skip
     parser.add_argument("--write", action="store_true", help="write the result into the card")
     parser.add_argument("--figures", type=Path, metavar="FOLDER", help="draw curves as PNG there")
     arguments = parser.parse_args(arguments_given)

@@ -3,8 +3,8 @@
 Scores the public test through the file that ships, chooses the `unsure` threshold there, draws the
 curves, spoils pictures, looks where the network looks, tries the other forms and the personal
 neutral; then rewrites docs/model/results.md and the measured part of models/emotion.md. The
-private test is not touched: `python -m training evaluate --write` does that, once; run this again
-with --page-only afterwards, to have its numbers on the page.
+private test is not touched: `python -m training evaluate --split private_test --write` does that,
+once; run this again with --page-only afterwards, to have its numbers on the page.
 """
 
 import argparse

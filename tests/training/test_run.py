@@ -18,10 +18,11 @@ from training import export as exporting
 from training import train as training
 from training.config import Config
 from training.data import load, targets
-from training.evaluate import Emotions
+from training.evaluate import Emotions, read_split
 from training.examples import prepare
 from training.export import calibrate, export, largest_gap, probe_crops
 from training.loop import learning_rate
+from training.metrics import measure
 from training.model import EmotionNet, ShippedGraph
 from training.origin import origin_of
 from training.train import train
@@ -230,12 +231,21 @@ def test_private_test_result_is_written_into_the_card_through_the_shipped_file(
     model.write_bytes(shipped[0].read_bytes())
     card.write_text(json.dumps(shipped[1]))
     write_csv_pair(striped_faces(), tmp_path)
-    evaluation.main(["--model", str(model), "--data", str(tmp_path), "--write"])
+    split = ["--split", "private_test"]
+    evaluation.main(["--model", str(model), "--data", str(tmp_path), *split, "--write"])
     written = json.loads(card.read_text())
-    measured = evaluation.evaluate(model.read_bytes(), load([tmp_path]), "private_test")
+    measured = measure(*read_split(model.read_bytes(), load([tmp_path]), "private_test"))
     assert written["metrics"]["private_test"]["accuracy"] == round(measured.accuracy, 4)
     assert written["metrics"]["private_test"]["pictures"] == 48
     assert written["metrics"]["public_test"] == shipped[1]["metrics"]["public_test"]
+
+
+def test_the_private_test_is_only_read_when_it_is_named(
+    shipped: tuple[Path, dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_csv_pair(striped_faces(), tmp_path)
+    evaluation.main(["--model", str(shipped[0]), "--data", str(tmp_path)])
+    assert capsys.readouterr().out.startswith("public_test ")
 
 
 @pytest.mark.parametrize(
