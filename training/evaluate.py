@@ -19,7 +19,13 @@ from training.augment import resize
 from training.data import PRIVATE_TEST, PUBLIC_TEST, Faces, load, scored_rows
 from training.figures import draw_confusion, draw_reliability, draw_risk_coverage
 from training.metrics import Metrics, measure, unsure_threshold
-from training.selective import WANTED_ACCURACY, reliability, risk_coverage, threshold_entry
+from training.selective import (
+    WANTED_ACCURACY,
+    answered_entry,
+    reliability,
+    risk_coverage,
+    threshold_entry,
+)
 
 SPLITS = {"public_test": PUBLIC_TEST, "private_test": PRIVATE_TEST}
 
@@ -95,15 +101,19 @@ def write_card(
 ) -> None:  # fmt: skip
     """Put a split's result into the card; the public test also chooses the `unsure` threshold.
 
-    What is seen both ways has an entry of its own, and chooses nothing: streams see once.
+    What is seen both ways has an entry of its own, and chooses nothing: streams see once. Each
+    entry says what the threshold does there; so the public test, seen once, is to come first.
     """
     card = json.loads(card_path.read_text())
     name = f"{split}_both_ways" if both_ways else split
-    card["metrics"][name] = as_card_entry(measure(probabilities, labels)) | {"copies": copies}
     if split == "public_test" and not both_ways:
         card["thresholds"]["unsure"], card["threshold_choice"] = threshold_entry(
             probabilities, labels
         )
+    card["metrics"][name] = as_card_entry(measure(probabilities, labels)) | {
+        "answered": answered_entry(probabilities, labels, card["thresholds"]["unsure"]),
+        "copies": copies,
+    }
     card_path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
 
 

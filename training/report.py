@@ -48,10 +48,10 @@ def measure_all(arguments: argparse.Namespace, faces: Faces) -> Json:
 
     said("public test through the shipped file")
     model = arguments.model.read_bytes()
-    stills = read_split(model, faces, "public_test", both_ways=True)
-    write_card(card_path, "public_test", *stills, faces.copies, both_ways=True)
     probabilities, labels = read_split(model, faces, "public_test")
     write_card(card_path, "public_test", probabilities, labels, faces.copies)
+    stills = read_split(model, faces, "public_test", both_ways=True)
+    write_card(card_path, "public_test", *stills, faces.copies, both_ways=True)
     draw_all(probabilities, labels, "public_test", out)
     rows, _ = scored_rows(faces, PUBLIC_TEST)
     result: Json = {
@@ -194,7 +194,29 @@ def abstention_lines(card: Json) -> list[str]:
             f"halvings less than {kept['accuracy_of_answers_5_percent']:.1%}. "
             f"Area under the risk-coverage curve: {choice['area_under_risk_coverage']:.3f}."
         )
-    return lines
+    return [*lines, *answered_lines(card)]
+
+
+def answered_lines(card: Json) -> list[str]:
+    """What the threshold does on each split that was scored since it was chosen."""
+    threshold = card["thresholds"]["unsure"]
+    rows = []
+    for split, name in SPLIT_NAMES.items():
+        answered = (card["metrics"].get(split) or {}).get("answered")
+        if answered and answered["unsure"] == threshold:
+            coverage, accuracy = answered["coverage"], answered["accuracy_of_answers"]
+            rows.append(f"| {name} | {coverage:.1%} | {accuracy:.1%} |")
+    if not rows:
+        return []
+    return [
+        "",
+        f"| at the fixed threshold {threshold:.2f} | answered | of these right |",
+        "|---|---|---|",
+        *rows,
+        "",
+        "All of this is of single readings. A stream holds the threshold against probabilities "
+        "that are smoothed over frames (`docs/temporal.md`): no figure here is of that.",
+    ]
 
 
 def renew_card_page(page: Path, card: Json, result: Json, robustness: Json | None) -> None:

@@ -42,6 +42,15 @@ def risk_coverage(probabilities: Probabilities, labels: Labels) -> RiskCoverage:
     return RiskCoverage(answered / len(labels), np.cumsum(right) / answered)
 
 
+def at_threshold(
+    probabilities: Probabilities, labels: Labels, threshold: float
+) -> tuple[float, float]:
+    """Coverage, and accuracy of the answers (1 where there is none), at a fixed threshold."""
+    answered = probabilities.max(axis=1) >= threshold
+    right = probabilities.argmax(axis=1) == labels
+    return float(answered.mean()), float(right[answered].mean()) if answered.any() else 1.0
+
+
 @dataclass(frozen=True)
 class Promise:
     """What a threshold keeps on pictures that it was not chosen on."""
@@ -63,10 +72,9 @@ def kept_promise(
         order = random.permutation(len(labels))
         chosen_on, other = order[: len(order) // 2], order[len(order) // 2 :]
         threshold, _, _ = unsure_threshold(probabilities[chosen_on], labels[chosen_on], wanted)
-        answered = probabilities[other].max(axis=1) >= threshold
-        right = probabilities[other].argmax(axis=1) == labels[other]
-        coverages.append(float(answered.mean()))
-        accuracies.append(float(right[answered].mean()) if answered.any() else 1.0)
+        coverage, accuracy = at_threshold(probabilities[other], labels[other], threshold)
+        coverages.append(coverage)
+        accuracies.append(accuracy)
     return Promise(
         coverage=float(np.mean(coverages)),
         accuracy=float(np.mean(accuracies)),
@@ -89,6 +97,18 @@ def threshold_entry(probabilities: Probabilities, labels: Labels) -> tuple[float
             "accuracy_of_answers": round(promise.accuracy, 4),
             "accuracy_of_answers_5_percent": round(promise.accuracy_5_percent, 4),
         },
+    }
+
+
+def answered_entry(
+    probabilities: Probabilities, labels: Labels, threshold: float
+) -> dict[str, float]:
+    """What a threshold that was chosen elsewhere does to a split, as the card says it."""
+    coverage, accuracy = at_threshold(probabilities, labels, threshold)
+    return {
+        "unsure": threshold,
+        "coverage": round(coverage, 4),
+        "accuracy_of_answers": round(accuracy, 4),
     }
 
 

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from training.metrics import expected_calibration_error
-from training.selective import kept_promise, reliability, risk_coverage, threshold_entry
+from training.report import abstention_lines
+from training.selective import (
+    answered_entry,
+    at_threshold,
+    kept_promise,
+    reliability,
+    risk_coverage,
+    threshold_entry,
+)
 
 
 def calibrated_world(count: int = 4000) -> tuple[np.ndarray, np.ndarray]:
@@ -46,6 +54,32 @@ def test_the_card_says_how_the_threshold_was_chosen() -> None:
     assert entry["accuracy_of_answers"] == round(float(right[answered].mean()), 4) >= 0.93
     assert entry["coverage"] == round(float(answered.mean()), 4)
     assert entry["split"] == "public test"
+
+
+def test_a_fixed_threshold_is_told_by_what_it_answers_and_how_well() -> None:
+    probabilities = np.array([[0.6, 0.4], [0.9, 0.1], [0.3, 0.7], [0.8, 0.2]], np.float32)
+    labels = np.array([1, 0, 0, 0])
+    assert at_threshold(probabilities, labels, 0.7) == pytest.approx((0.75, 2 / 3))
+    assert at_threshold(probabilities, labels, 0.99) == (0.0, 1.0)
+    entry = answered_entry(probabilities, labels, 0.7)
+    assert entry == {"unsure": 0.7, "coverage": 0.75, "accuracy_of_answers": 0.6667}
+
+
+def test_the_page_tells_only_what_the_present_threshold_does() -> None:
+    probabilities, labels = calibrated_world()
+    threshold, choice = threshold_entry(probabilities, labels)
+    card = {
+        "thresholds": {"unsure": threshold},
+        "threshold_choice": choice,
+        "metrics": {
+            "public_test": {"answered": answered_entry(probabilities, labels, threshold)},
+            "private_test": {"answered": answered_entry(probabilities, labels, 0.2)},
+            "private_test_both_ways": None,
+        },
+    }
+    rows = [line for line in abstention_lines(card) if line.startswith("| p")]
+    coverage, accuracy = at_threshold(probabilities, labels, threshold)
+    assert rows == [f"| public test (chosen on), frames | {coverage:.1%} | {accuracy:.1%} |"]
 
 
 def test_reliability_bins_are_those_of_the_calibration_error() -> None:
