@@ -1,4 +1,5 @@
-import { ApiError, Unreachable } from './errors';
+import { ApiError, isLost, Unreachable } from './errors';
+import { limitOf, within } from './limit';
 import { linesOf } from './lines';
 import type { Address, Answer } from './schema';
 import type {
@@ -13,7 +14,6 @@ import type {
   User,
 } from './types';
 
-const TIMEOUT_MS = 10_000;
 const GATEWAY_STATUSES = [502, 503, 504];
 
 interface ApiOptions {
@@ -24,6 +24,8 @@ interface ApiOptions {
   mayOpen?: () => boolean;
   /** Told whose session it is, whenever one was opened. */
   onSession?: (user: User) => void;
+  /** Told that this browser keeps no cookie: a session that was just opened is unknown again. */
+  onForgotten?: () => void;
 }
 
 export interface Call {
@@ -33,10 +35,12 @@ export interface Call {
   contentType?: string;
   /** The request outlives the page. */
   keepalive?: boolean;
-  /** How long to wait for the answer. */
+  /** How long to wait for the answer, with all that it takes: a session, and a second try. */
   timeoutMs?: number;
   /** Ends the request, and the answer where it still comes. Waits as long as it takes. */
   signal?: AbortSignal;
+  /** Who alone may have it; else whoever has the session. */
+  owner?: User['id'] | null;
   /** Says not whose page it is: no cookie goes along, and none is taken. */
   nameless?: boolean;
 }
@@ -53,19 +57,31 @@ async function whole<T>(response: Response): Promise<T> {
   return (response.status === 204 ? null : await response.json()) as T;
 }
 
+function mayHaveIt(call: Call, user: User): void {
+  if (call.owner == null || call.owner === user.id) return;
+  throw new ApiError(409, 'other_user', "It is another user's.");
+}
+
 /** Every call waits for the session, and opens it once if it is not there yet. */
 export class Api {
   #session: Promise<User> | null = null;
+  /** Whose session it is, as far as anybody said. */
+  #user: User | null = null;
+  #forgotten = false;
 
   constructor(private readonly options: ApiOptions) {}
 
   async session(): Promise<User> {
+    return this.#open();
+  }
+
+  /** The same promise for all, until the session is lost. */
+  #open(): Promise<User> {
     this.#mustBeAllowed();
+    // Another would be forgotten, too, and leave another guest behind.
+    if (this.#forgotten) throw new ApiError(401, 'cookies_refused', 'No session is kept here.');
     this.#session ??= this.#send<Answer<'SessionOut'>>('/api/session', { method: 'POST' })
-      .then(({ user }) => {
-        this.options.onSession?.(user);
-        return user;
-      })
+      .then(({ user }) => this.#heard(user))
       .catch((error: unknown) => {
         this.#session = null;
         throw error;
@@ -96,13 +112,19 @@ export class Api {
   reportFailure = (trackId: Track['id'], code: FailureCode) =>
     this.#call<unknown>(`/api/tracks/${trackId}/failures`, { method: 'POST', body: { code } });
 
-  observe = (observations: Observation[], keepalive = false) =>
-    this.#call<unknown>('/api/observations', { method: 'POST', body: { observations }, keepalive });
+  /** `owner`: who was seen, and null where nobody knew yet whose page it is. */
+  observe = (observations: Observation[], owner: User['id'] | null, keepalive = false) =>
+    this.#call<unknown>('/api/observations', {
+      method: 'POST',
+      body: { observations },
+      owner,
+      keepalive,
+    });
 
   /** Whose session there is; opens none. */
   async look(): Promise<void> {
     const { user } = await this.#send<Answer<'AccountOut'>>('/api/account');
-    this.options.onSession?.(user);
+    this.#heard(user);
   }
 
   /** A request that needs no session, and tells of none that there is. */
@@ -117,18 +139,44 @@ export class Api {
   }
 
   async #call<T>(path: Address, call: Call = {}, read: Read<T> = whole): Promise<T> {
+    const limit = limitOf(call);
     // A page that is being left gets no second turn to wait in.
-    if (!call.keepalive) await this.session();
+    const session = call.keepalive ? null : this.#open();
+    const user = session ? await within(limit, session) : this.#user;
     this.#mustBeAllowed(); // it may have changed while the session was opened
+    if (user) mayHaveIt(call, user);
     try {
-      return await this.#send(path, call, read);
+      return await this.#send(path, call, read, limit, user);
     } catch (error) {
-      const lost = error instanceof ApiError && error.code === 'session_required';
-      if (!lost || call.keepalive) throw error;
-      this.#session = null;
-      await this.session();
-      return this.#send(path, call, read);
+      if (!session || !user || !isLost(error)) throw error;
+      const now = await within(limit, this.#renew(session));
+      // A guest takes over where a session ended by itself; nobody gets what was somebody else's.
+      const ended = error.code === 'session_required';
+      if (now.id !== user.id && !(now.guest && (user.guest || ended))) throw error;
+      mayHaveIt(call, now);
+      return await this.#send(path, call, read, limit, now).catch((again: unknown) => {
+        if (isLost(again) && again.code === 'session_required') this.#forget();
+        throw again;
+      });
     }
+  }
+
+  /** Another session than the one that is lost, once for all calls that lost it. */
+  #renew(lost: Promise<User>): Promise<User> {
+    if (this.#session === lost) this.#session = null;
+    return this.#open();
+  }
+
+  #heard(user: User): User {
+    this.#user = user;
+    this.options.onSession?.(user);
+    return user;
+  }
+
+  #forget(): void {
+    if (this.#forgotten) return;
+    this.#forgotten = true;
+    this.options.onForgotten?.();
   }
 
   #mustBeAllowed(): void {
@@ -137,22 +185,25 @@ export class Api {
     }
   }
 
-  async #send<T>(path: Address, call: Call = {}, read: Read<T> = whole): Promise<T> {
-    const response = await this.#fetch(path, call);
+  async #send<T>(
+    path: Address,
+    call: Call = {},
+    read: Read<T> = whole,
+    limit = limitOf(call),
+    user: User | null = null,
+  ): Promise<T> {
+    const response = await this.#fetch(path, call, limit, call.owner ?? user?.id);
     if (!response.ok) throw await ApiError.from(response);
     return read(response);
   }
 
-  async #fetch(path: Address, call: Call): Promise<Response> {
-    const {
-      method = 'GET',
-      body,
-      contentType,
-      keepalive = false,
-      timeoutMs = TIMEOUT_MS,
-      signal,
-      nameless = false,
-    } = call;
+  async #fetch(
+    path: Address,
+    call: Call,
+    limit: AbortSignal | null,
+    owner: User['id'] | undefined,
+  ): Promise<Response> {
+    const { method = 'GET', body, contentType, keepalive = false, signal, nameless = false } = call;
     const asItIs = contentType !== undefined && typeof body === 'string';
     const json = body === undefined ? null : JSON.stringify(body);
     let response: Response;
@@ -161,9 +212,13 @@ export class Api {
         method,
         keepalive,
         credentials: nameless ? 'omit' : 'same-origin',
-        headers: json === null ? {} : { 'Content-Type': contentType ?? 'application/json' },
+        headers: {
+          ...(json !== null && { 'Content-Type': contentType ?? 'application/json' }),
+          // Another tab may have logged somebody else in: the server says so then.
+          ...(owner !== undefined && { 'Today-Feeling-User': String(owner) }),
+        },
         body: asItIs ? body : json,
-        signal: signal ?? (keepalive ? null : AbortSignal.timeout(timeoutMs)),
+        signal: signal ?? limit,
       });
     } catch (error) {
       signal?.throwIfAborted(); // nobody wants to know any more

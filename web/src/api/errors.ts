@@ -60,3 +60,10 @@ export function isRefusal(error: unknown): boolean {
   const { status } = error;
   return status >= 400 && status < 500 && status !== 401 && status !== 429;
 }
+
+/** There is no session any more, or it is somebody else's by now. */
+export function isLost(error: unknown): error is ApiError {
+  return (
+    error instanceof ApiError && (error.code === 'session_required' || error.code === 'other_user')
+  );
+}

@@ -4,8 +4,10 @@ import type { User } from '../api/types';
 interface Surroundings {
   /** Hands over all that still waits to be told, and forgets what cannot be. */
   settle(): Promise<void>;
-  /** Loads the app anew, at an address of its own. */
+  /** Loads the app anew, at an address of its own; in other tabs, too. */
   restart(address: string): void;
+  /** Loads the app anew, because another tab did. */
+  reload(): void;
 }
 
 /** Who uses the app. Somebody else begins with an empty memory: the app is then loaded anew. */
@@ -14,6 +16,8 @@ export class AccountStore {
   user = $state.raw<User | null>(null);
   /** The session of an account ended without being asked to, by time or from another device. */
   ended = $state(false);
+  /** This tab logs somebody in: that the user is another then is no news. */
+  #entering = false;
 
   constructor(
     readonly api: AccountApi,
@@ -24,8 +28,12 @@ export class AccountStore {
     return this.user?.guest ?? true;
   }
 
-  /** Told by the client, whenever it opened a session. */
+  /** Told by the client, whenever it opened a session; another tab may have logged somebody in. */
   heard(user: User): void {
+    if (this.user && user.id !== this.user.id && !user.guest) {
+      if (!this.#entering) this.surroundings.reload();
+      return;
+    }
     if (user.guest && this.user && !this.user.guest) this.ended = true;
     this.user = user;
   }
@@ -39,7 +47,11 @@ export class AccountStore {
   async logIn(form: LogIn, next: string): Promise<void> {
     // What a guest did belongs to the guest.
     await this.surroundings.settle();
-    await this.api.logIn(form);
+    this.#entering = true;
+    await this.api.logIn(form).catch((error: unknown) => {
+      this.#entering = false;
+      throw error;
+    });
     this.surroundings.restart(next);
   }
 

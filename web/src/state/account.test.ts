@@ -35,6 +35,7 @@ function world(answer: (path: string) => unknown) {
     {
       settle: async () => void events.push('settle'),
       restart: (address) => void events.push(`restart ${address}`),
+      reload: () => void events.push('reload'),
     },
   );
   return { account, events, bodies };
@@ -48,6 +49,21 @@ describe('the account', () => {
     await account.signUp({ login_id: 'minji1234', password: '', name: '', email: '' });
     expect(account.isGuest).toBe(false);
     expect(events).toEqual(['POST /api/account']);
+  });
+
+  it('begins anew where another tab has logged somebody in, and hears no news of its own', async () => {
+    const { account, events } = world(() => ({ user: MINJI }));
+    account.heard(GUEST);
+    account.heard({ ...MINJI, id: 2 });
+    expect(account.user).toEqual(GUEST);
+    expect(events).toEqual(['reload']);
+    events.length = 0;
+    const form = { login_id: '', password: '', remember: true, bring_guest_data: false };
+    const entered = account.logIn(form, '/');
+    await Promise.resolve();
+    account.heard({ ...MINJI, id: 2 });
+    await entered;
+    expect(events).toEqual(['settle', 'POST /api/login', 'restart /']);
   });
 
   it('is entered after what the guest did is told, and with an empty memory', async () => {
@@ -91,7 +107,7 @@ describe('the account', () => {
     account.heard(GUEST);
     account.heard({ ...GUEST, id: 2 });
     expect(account.ended).toBe(false);
-    account.heard(MINJI);
+    account.heard({ ...MINJI, id: 2 });
     account.heard({ ...GUEST, id: 3 });
     expect(account.ended).toBe(true);
     expect(account.isGuest).toBe(true);

@@ -30,6 +30,7 @@ import { followOnLockScreen } from './lock-screen';
 import { sharedLocks } from './locks';
 import { ObservationQueue } from './observation-queue';
 import { ObservationFolder } from './observations';
+import { OtherTabs } from './other-tabs';
 import { OneSession } from './one-session.svelte';
 import { Presence } from './presence';
 import { PreferencesStore } from './preferences.svelte';
@@ -70,6 +71,8 @@ export class App {
   /** When the server knows all that happened here, as far as it can be reached. */
   readonly delivered: () => Promise<void>;
   online = $state(true);
+  /** This browser keeps no cookie: no session can be had. */
+  forgotten = $state(false);
   music = $state.raw<Snapshot>(SILENCE);
   readonly #look: SharedLook;
   readonly #today: Today;
@@ -100,8 +103,10 @@ export class App {
       mayOpen: () => !this.consent.traceless,
       onSession: (user) => {
         this.account.heard(user);
-        void queue.belongTo(user.id);
+        // Else this page ends here, and what it saw is not theirs.
+        if (this.account.user === user) void queue.belongTo(user.id);
       },
+      onForgotten: () => (this.forgotten = true),
     });
     this.#likes = new DeviceLikes(deviceStorage(window));
     this.preferences = new PreferencesStore(
@@ -176,6 +181,13 @@ export class App {
     devices?.addEventListener('devicechange', () => this.live.tryAgain());
     /** Whoever comes next must not be told what this one did. */
     let forgetful = false;
+    const reload = () => {
+      forgetful = true;
+      window.location.reload();
+    };
+    const channel = (name: string) =>
+      'BroadcastChannel' in window ? new window.BroadcastChannel(name) : undefined;
+    const others = new OtherTabs(channel, reload);
     this.account = new AccountStore(accountApi(this.api.ask), {
       settle: async () => {
         folder.end();
@@ -184,8 +196,10 @@ export class App {
       restart: (address) => {
         forgetful = true;
         void queue.clear();
+        others.tell();
         window.location.assign(address);
       },
+      reload,
     });
     this.#volume.set(this.settings.volume);
 
@@ -208,6 +222,13 @@ export class App {
     const entered: Promise<unknown> = this.consent.asked ? this.api.session() : this.api.look();
     entered.catch(() => undefined);
     this.#moveLikes();
+  }
+
+  /** Music without a session, where none can be had. */
+  leaveNoTrace(): void {
+    this.consent.answer(this.consent.camera ?? false, false, true);
+    this.enter();
+    this.conductor.retry();
   }
 
   /** Preferences are kept on the server or on this device, as was wished now. */

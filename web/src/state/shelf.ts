@@ -4,20 +4,21 @@ import type { Observation, User } from '../api/types';
 
 type Owner = User['id'] | null;
 
-/** Shared by all tabs. */
-export interface Shelf {
-  /** Whether it is there now. */
-  put(observation: Observation, owner: Owner): Promise<boolean>;
-  remove(ids: readonly Observation['id'][]): Promise<void>;
-  /** Those of an owner, and those that were put there before anybody knew whose they are; null where nobody can look. */
-  of(owner: Owner): Promise<Observation[] | null>;
-  clear(): Promise<void>;
-}
-
-interface Kept {
+/** An observation, and who was seen; null where nobody knew yet whose page it is. */
+export interface Kept {
   id: Observation['id'];
   owner: Owner;
   observation: Observation;
+}
+
+/** Shared by all tabs. */
+export interface Shelf {
+  /** Whether it is there now. */
+  put(kept: Kept): Promise<boolean>;
+  remove(ids: readonly Observation['id'][]): Promise<void>;
+  /** Those of an owner, and those that were put there before anybody knew whose they are; null where nobody can look. */
+  of(owner: Owner): Promise<Kept[] | null>;
+  clear(): Promise<void>;
 }
 
 const NAME = 'today-feeling';
@@ -37,11 +38,8 @@ export class IndexedShelf implements Shelf {
   /** `factory` gives undefined where the browser has none, and may throw where it is denied. */
   constructor(private readonly factory: () => IDBFactory | undefined) {}
 
-  async put(observation: Observation, owner: Owner): Promise<boolean> {
-    const key = await this.#use('readwrite', (store) =>
-      store.put({ id: observation.id, owner, observation } satisfies Kept),
-    );
-    return key !== null;
+  async put(kept: Kept): Promise<boolean> {
+    return (await this.#use('readwrite', (store) => store.put(kept))) !== null;
   }
 
   async remove(ids: readonly Observation['id'][]): Promise<void> {
@@ -51,12 +49,9 @@ export class IndexedShelf implements Shelf {
     });
   }
 
-  async of(owner: Owner): Promise<Observation[] | null> {
+  async of(owner: Owner): Promise<Kept[] | null> {
     const kept = await this.#use('readonly', (store) => store.getAll() as IDBRequest<Kept[]>);
-    if (!kept) return null;
-    return kept
-      .filter((one) => one.owner === owner || one.owner === null)
-      .map(({ observation }) => observation);
+    return kept && kept.filter((one) => one.owner === owner || one.owner === null);
   }
 
   async clear(): Promise<void> {
@@ -68,8 +63,7 @@ export class IndexedShelf implements Shelf {
     act: (store: IDBObjectStore) => IDBRequest<T> | null,
   ): Promise<T | null> {
     try {
-      const database = await (this.#database ??= this.#open());
-      const transaction = database.transaction(STORE, mode);
+      const transaction = await this.#begin(mode);
       const request = act(transaction.objectStore(STORE));
       const answer = request && (await done(request));
       await new Promise<void>((resolve, reject) => {
@@ -79,9 +73,24 @@ export class IndexedShelf implements Shelf {
       });
       return answer;
     } catch (error) {
-      this.#database = null;
       console.warn(error);
       return null;
+    }
+  }
+
+  /** Opens the database once for all; a full disk breaks no connection. */
+  async #begin(mode: IDBTransactionMode): Promise<IDBTransaction> {
+    const opening = (this.#database ??= this.#open());
+    try {
+      return (await opening).transaction(STORE, mode);
+    } catch (error) {
+      // It could not be opened, or the browser has closed it: the next one tries anew.
+      if (this.#database === opening) this.#database = null;
+      void opening.then(
+        (database) => database.close(),
+        () => undefined,
+      );
+      throw error;
     }
   }
 
@@ -91,6 +100,7 @@ export class IndexedShelf implements Shelf {
     const request = factory.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' });
     const database = await done(request);
+    database.onclose = () => (this.#database = null);
     // Another tab may want to delete or renew it.
     database.onversionchange = () => {
       database.close();
