@@ -56,13 +56,16 @@ def evaluate_recommender(
         table.add_row(name, *(_cell(each[key]) for key in _HEADINGS))
     Console(markup=False).print(table)
     typer.echo(f"{at_random} random of {len(study.events)} events, {study.users} users.")
+    if study.unread:
+        typer.echo(f"Columns not used: {', '.join(study.unread)}.")
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
+            # What a row has beyond the columns stands under the name None.
             return [
-                {name: value or "" for name, value in row.items() if name}
+                {name.strip(): value or "" for name, value in row.items() if name}
                 for row in csv.DictReader(file)
             ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -83,4 +86,6 @@ def _number(value: float) -> float | None:
 
 
 def _cell(estimate: Estimate) -> str:
+    if not math.isfinite(estimate.value):
+        return "-"
     return f"{estimate.value:.3f} ({estimate.low:.3f}, {estimate.high:.3f})"

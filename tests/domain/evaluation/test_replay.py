@@ -62,6 +62,45 @@ def test_a_random_choice_is_worth_exactly_the_mean() -> None:
     assert found["best_of_five_like"].value == pytest.approx(np.mean(np.array(shown) >= 4))
 
 
+class Spy:
+    """Notes what it is asked and told."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Event]] = []
+
+    def scores(self, event: Event, songs: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:
+        self.asked.append(("score", event))
+        return np.zeros(len(songs))
+
+    def learn(self, event: Event) -> None:
+        self.asked.append(("learn", event))
+
+
+def test_every_choice_is_scored_before_its_event_is_learned() -> None:
+    study = study_of(World(seed=1, people=5, songs=30).listen(later=20))
+    spy = Spy()
+    evaluate(study, {"spy": spy})
+    told = [
+        (what, event)
+        for event in study.events
+        for what in (("score", "learn") if event.random else ("learn",))
+    ]
+    assert len(spy.asked) == len(told)
+    assert all(
+        what == should and event is of
+        for (what, event), (should, of) in zip(spy.asked, told, strict=True)
+    )
+
+
+def test_of_a_rule_of_genres_nothing_is_said_where_songs_name_none() -> None:
+    listening = World(seed=1, people=5, songs=30).listen(later=20)
+    songs = [{name: row[name] for name in row if name != "genre"} for row in listening.songs]
+    study = read_study(listening.events, songs)
+    found = evaluate(study, standard_policies(study))
+    assert all(np.isnan(figure).all() for figure in found["genre_rule"].values())
+    assert found["today_feeling"]["auc"].value > 0.5
+
+
 def test_nobody_learns_from_what_has_not_happened_yet() -> None:
     listening = World(seed=2, people=5, songs=30).listen(later=20)
     half = len(listening.events) // 2
@@ -74,6 +113,7 @@ def test_nobody_learns_from_what_has_not_happened_yet() -> None:
         study = read_study(rows, listening.songs)
         seen: dict[str, list[list[float]]] = {}
         for name, policy in standard_policies(study).items():
+            assert policy is not None
             seen[name] = []
             for event in study.events[: half + 1]:
                 seen[name].append(policy.scores(event, np.arange(30)).tolist())

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 
 from today_feeling.domain.evaluation.study import read_study
@@ -37,57 +36,71 @@ def test_what_is_missing_is_unknown_and_not_zero() -> None:
     assert math.isnan(study.events[0].context[2])
 
 
-def test_columns_of_songs_are_numbers_or_categories() -> None:
-    rows = [
-        song(n, tempo=str(100 + n), genre=("jazz", "pop")[n % 2], genre_id=str(n % 2), name=f"T{n}")
-        for n in range(8)
-    ]
-    study = read_study([event()], rows)
-    assert study.numbers.shape == (8, 1)
-    np.testing.assert_allclose((study.numbers.mean(), study.numbers.std()), (0, 1), atol=1e-12)
-    assert study.categories.shape == (8, 4)
-    assert study.genres.shape == (8, 2)
-    assert (study.genres.sum(1) == 1).all()
-
-
-def test_a_missing_number_is_the_mean_and_a_constant_column_nothing() -> None:
-    rows = [song(1, tempo="1", flat="3"), song(2, tempo="", flat="3"), song(3, tempo="3", flat="")]
-    numbers = read_study([event()], rows).numbers
-    assert numbers.shape == (3, 1)
-    assert numbers[1, 0] == 0
-
-
-def test_a_song_may_be_of_several_genres() -> None:
-    rows = [song(n, genre="rock|pop" if n % 2 else "pop") for n in range(8)]
-    assert sorted(read_study([event()], rows).genres.sum(0)) == [4, 8]
-
-
-def test_many_columns_become_few() -> None:
-    rng = np.random.default_rng(1)
-    rows = [song(n, **{f"f{m}": str(rng.normal()) for m in range(80)}) for n in range(100)]
-    numbers = read_study([event()], rows).numbers
-    assert numbers.shape == (100, 32)
-    assert 0.5 < numbers.std() < 2
-
-
 def test_a_song_that_the_table_lacks_is_a_song_of_which_nothing_is_known() -> None:
     study = read_study([event(song="unknown")], songs())
     assert study.events[0].song == 4
     assert not study.numbers[4].any()
 
 
-def test_numbers_name_songs_however_they_are_written() -> None:
-    rows = [{"song": "7", "tempo": "1"}, {"song": "8", "tempo": "2"}]
-    assert read_study([event(song="8.0")], rows).events[0].song == 1
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("7", "7.0", True),
+        (" 7", "7 ", True),
+        ("10", "1_0", False),
+        ("100000", "1e5", False),
+        ("9007199254740993", "9007199254740992", False),
+        ("s7", "s7.0", False),
+    ],
+)
+def test_ids_are_text_but_for_a_whole_number_that_a_program_wrote_with_a_point(
+    one: str, other: str, same: bool
+) -> None:
+    rows = [event(song=one, user=one), event(song=other, user=other)]
+    first, second = read_study(rows, [{"song": one, "tempo": "1"}]).events
+    assert (first.song == second.song) is same
+    assert (first.user == second.user) is same
 
 
 def test_events_without_rating_are_left_out() -> None:
-    assert len(read_study([event(), event(rating="")], songs()).events) == 1
+    for nothing in ("", "NA", "null", "-"):
+        assert len(read_study([event(), event(rating=nothing)], songs()).events) == 1
+
+
+def test_what_came_of_an_event_is_no_context() -> None:
+    after = {"arousal_after": "1", "valence_change": "1", "liked": "1", "after_hours": "1"}
+    study = read_study([event(**after, heart_rate="70")], songs())
+    assert study.context == ("valence_before", "arousal_before", "heart_rate")
+    assert study.unread == tuple(after)
+
+
+@pytest.mark.parametrize(
+    ("written", "random"),
+    [
+        *(("1", True), ("1.0", True), ("True", True), ("yes", True)),
+        *(("0", False), ("FALSE", False), ("", False), ("NaN", False)),
+    ],
+)
+def test_random_is_said_in_many_ways(written: str, random: bool) -> None:
+    assert read_study([event(random=written)], songs()).events[0].random is random
+
+
+@pytest.mark.parametrize("written", ["1700000000", "1700000000000", "1700000000000000000"])
+def test_epochs_of_finer_units_are_the_same_instant(written: str) -> None:
+    assert read_study([event(time=written)], songs()).events[0].at == 1_700_000_000
 
 
 @pytest.mark.parametrize(
     ("wrong", "told"),
-    [({"rating": "7"}, "row 2"), ({"rating": "good"}, "row 2"), ({"time": "later"}, "row 2")],
+    [
+        ({"rating": "7"}, "row 2: a rating"),
+        ({"rating": "good"}, "row 2: a rating"),
+        ({"time": "later"}, "row 2 cannot be read: time 'later'"),
+        ({"time": ""}, "row 2 cannot be read: time ''"),
+        ({"random": "perhaps"}, "row 2 cannot be read.*random 'perhaps'"),
+        ({"user": " "}, "row 2: no user"),
+        ({"song": ""}, "row 2: no song"),
+    ],
 )
 def test_a_value_that_cannot_be_is_named(wrong: dict[str, str], told: str) -> None:
     with pytest.raises(InvalidInput, match=told):

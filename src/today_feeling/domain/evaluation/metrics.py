@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+FIGURES: Final = ("auc", "gauc", "best_of_five_rating", "best_of_five_like", "mood_lift")
+"""What is told of a policy."""
+
 OFFERED: Final = 5
 _LIKED_FROM: Final = 4.0
 
@@ -91,13 +94,14 @@ class Scorecard:
 
     def figures(self, weights: Floats) -> Mapping[str, float]:
         """Each person counts `weights` times; NaN where nothing can be said."""
-        return {
-            "auc": _ratio(weights @ self._wins @ weights, weights @ self._pairs @ weights),
-            "gauc": _ratio(weights @ (self._counts * self._own_auc), weights @ self._counts),
-            "best_of_five_rating": _ratio(weights @ self._rating, weights @ self._best),
-            "best_of_five_like": _ratio(weights @ self._like, weights @ self._best),
-            "mood_lift": _ratio(weights @ self._lift, weights @ self._lift_best),
-        }
+        values = (
+            _ratio(weights @ self._wins @ weights, weights @ self._pairs @ weights),
+            _ratio(weights @ (self._counts * self._own_auc), weights @ self._counts),
+            _ratio(weights @ self._rating, weights @ self._best),
+            _ratio(weights @ self._like, weights @ self._best),
+            _ratio(weights @ self._lift, weights @ self._lift_best),
+        )
+        return dict(zip(FIGURES, values, strict=True))
 
 
 def _ratio(above: np.float64 | Floats, below: np.float64 | Floats) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from today_feeling.domain.evaluation.metrics import (
+    FIGURES,
     Outcomes,
     Scorecard,
     chance_of_best,
@@ -38,26 +39,28 @@ class Estimate(NamedTuple):
     high: float
 
 
+_UNKNOWN: Final = Estimate(math.nan, math.nan, math.nan)
+
 Figures = Mapping[str, Estimate]
-"""By name: auc, gauc, best_of_five_rating, best_of_five_like, mood_lift."""
+"""By the names of `FIGURES`."""
 
 
-def standard_policies(study: Study) -> dict[str, Policy]:
-    """Ours and the baselines, fresh."""
+def standard_policies(study: Study) -> dict[str, Policy | None]:
+    """Ours and the baselines, fresh; None for a rule of genres where the songs name none."""
     return {
         "today_feeling": TodayFeeling(study),
         "random": Constant(),
         "popularity": Popularity(study),
-        "genre_rule": GenreRule(study),
+        "genre_rule": GenreRule(study) if study.genres.size else None,
         "item_mean": ItemMean(study),
     }
 
 
-def evaluate(study: Study, policies: Mapping[str, Policy]) -> Mapping[str, Figures]:
+def evaluate(study: Study, policies: Mapping[str, Policy | None]) -> Mapping[str, Figures]:
     """What each policy is worth on the events that were shown at random.
 
-    Every policy learns from every event, after it was scored. Raises `InvalidInput` where no
-    event was random.
+    Every policy learns from every event, after it was scored. Of None nothing can be said: NaN.
+    Raises `InvalidInput` where no event was random.
     """
     shown = [event for event in study.events if event.random]
     if not shown:
@@ -66,6 +69,8 @@ def evaluate(study: Study, policies: Mapping[str, Policy]) -> Mapping[str, Figur
     outcomes = _outcomes(shown)
     return {
         name: _with_intervals(Scorecard(outcomes, *_walk(study, policy, pool)))
+        if policy is not None
+        else dict.fromkeys(FIGURES, _UNKNOWN)
         for name, policy in policies.items()
     }
 
@@ -74,12 +79,13 @@ def _walk(
     study: Study, policy: Policy, pool: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Scores of the songs shown at random, and their chances of being the best of five."""
+    # A song that was shown often is scored once: sums in another order would not tie exactly.
+    songs, shown = np.unique(pool, return_inverse=True)
     scores: list[float] = []
     best: list[float] = []
     for event in study.events:
         if event.random:
-            of_pool = policy.scores(event, pool)
-            # The pool holds the shown song too: its score there is the one that ties exactly.
+            of_pool = policy.scores(event, songs)[shown]
             score = float(of_pool[len(scores)])
             scores.append(score)
             best.append(chance_of_best(score, of_pool))

@@ -1,9 +1,10 @@
 """A simulated world of listeners, to tune the recommender on and to check its evaluation with.
 
 Nobody in it is real. Thirty people rate songs by tastes that only the simulation knows: for
-genres and audio features that the song table shows, for features that it does not show, for the
-song's own quality, and, a little, for how the song fits their mood. Noise and scales are set so
-that simple policies score about as they do on real mood-logged listening (see docs/recommend.md).
+genres and audio features that the song table shows (in one of several ways, see `tastes`), for
+features that it does not show, for the song's own quality, and, a little, for how the song fits
+their mood. Noise and scales are set so that simple policies score near what they do on real
+mood-logged listening; where they do not, docs/recommend.md says so.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from today_feeling.domain.evaluation.tastes import Taste, tastes, unit
 
 Floats = NDArray[np.float64]
 
@@ -60,6 +63,7 @@ class World:
     seed: int
     people: int = 30
     songs: int = 200
+    taste: Taste = "linear"
     scales: Scales = field(default_factory=Scales)
 
     def __post_init__(self) -> None:
@@ -70,13 +74,12 @@ class World:
         features = 0.7 * centres[self.genre] + draw.normal(size=(self.songs, shown))
         self.features = (features - features.mean(0)) / features.std(0)
         hidden = draw.normal(size=(self.songs, _HIDDEN))
-        taste = draw.normal(size=shown)
-        own = draw.normal(size=(self.people, shown))
+        shared, own = tastes(self.taste, self.features, self.genre, self.people, draw)
         parts = (
-            s.shared_taste * _unit(np.tile(self.features @ taste, (self.people, 1))),
-            s.own_taste * _unit(own @ self.features.T),
+            s.shared_taste * shared,
+            s.own_taste * own,
             s.own_genre * draw.normal(size=(self.people, len(_GENRES)))[:, self.genre],
-            s.hidden_taste * _unit(draw.normal(size=(self.people, _HIDDEN)) @ hidden.T),
+            s.hidden_taste * unit(draw.normal(size=(self.people, _HIDDEN)) @ hidden.T),
             s.quality * np.tile(draw.normal(size=self.songs), (self.people, 1)),
             s.bias * np.tile(draw.normal(size=(self.people, 1)), (1, self.songs)),
         )
@@ -148,8 +151,3 @@ def _shares(count: int) -> Floats:
     weights = 1 / np.arange(1.0, count + 1)
     shares: Floats = weights / weights.sum()
     return shares
-
-
-def _unit(values: Floats) -> Floats:
-    scaled: Floats = (values - values.mean()) / values.std()
-    return scaled
