@@ -81,6 +81,7 @@ def test_a_mood_of_ones_own_is_kept_in_the_note_and_told() -> None:
         "2023-01-31,,,25:30,good,,,",
         "1023-01-31,,,20:30,good,,,",
         "0001-01-01,,,00:30,good,,,",
+        "2000-01-01,,,08:59,good,,,",  # in UTC it is 1999
         "2023-01-31,,,20:30,,,,",
         "2023-01-31,,,20:30,good,,,note,and more",
     ],

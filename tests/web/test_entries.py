@@ -51,6 +51,10 @@ def test_an_entry_sent_again_is_the_one_that_is_there(guest: TestClient) -> None
         {"note": "a\0b"},
         {"note": "\ud800"},
         {"at": "2026-03-01T11:00:00"},
+        {"at": "1999-12-31T23:59:59Z"},
+        {"at": "2000-01-01T08:59:59+09:00"},  # it would be kept as one of 1999
+        {"at": "2101-01-01T00:00:00Z"},
+        {"at": "0001-01-01T00:00:00+09:00"},
         {"id": "7"},
     ],
 )

@@ -8,12 +8,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from today_feeling.domain.diary import MAX_NOTE, Entry
+from today_feeling.domain.diary import MAX_NOTE, Entry, in_our_time
 from today_feeling.domain.emotion import Emotion
 from today_feeling.errors import InvalidInput
 
@@ -21,8 +21,6 @@ _NEEDED: Final = ("full_date", "time", "mood")
 _READ: Final = (*_NEEDED, "activities", "note_title", "note")
 _OURS: Final = UUID("7f1d1c1e-5a0b-4c86-9b6f-0d6a1f0e3c55")
 """Ids of entries are made from it and the row, so that a row that comes again is the same one."""
-
-_YEARS: Final = range(2000, 2101)
 
 
 class _Mood(NamedTuple):
@@ -135,9 +133,7 @@ def _instant(date: str, time: str, timezone: ZoneInfo) -> datetime:
     elif _BEFORE_NOON.search(time) and hour == 12:
         hour = 0
     local = datetime(int(day[1]), int(day[2]), int(day[3]), hour, minute, tzinfo=timezone)
-    if local.year not in _YEARS:
-        raise ValueError(f"The year {local.year} is not of our time.")
-    return local.astimezone(UTC)
+    return in_our_time(local)
 
 
 def _word(mood: str) -> str:

@@ -28,6 +28,17 @@ FIRST_DAY: Final = date(1970, 1, 2)
 LAST_DAY: Final = date(2999, 12, 31)
 """Days outside have no bounds in some zone, or nobody to ask for them."""
 
+_YEARS: Final = range(2000, 2101)
+"""A century around us."""
+
+
+def in_our_time(time: datetime) -> datetime:
+    """The instant in UTC. Raises `ValueError` outside of 2000 to 2100, where it is and in UTC: it is
+    kept and read again in UTC, and the ends of the calendar overflow."""
+    if time.year not in _YEARS or (in_utc := time.astimezone(UTC)).year not in _YEARS:
+        raise ValueError("must be between the years 2000 and 2100")
+    return in_utc
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-
-def _in_our_time(time: datetime) -> datetime:
-    if not 2000 <= time.year <= 2100:  # a century around us; the ends of the calendar overflow
-        raise ValueError("must be between the years 2000 and 2100")
-    return time.astimezone(UTC)
+from today_feeling.domain.diary import in_our_time
 
 
 def _writable(text: str) -> str:
@@ -23,7 +18,7 @@ def _writable(text: str) -> str:
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Probabilities = Annotated[list[Share], Field(min_length=6, max_length=6)]
 """In the order anger, fear, happiness, neutral, sadness, surprise."""
-Instant = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+Instant = Annotated[AwareDatetime, AfterValidator(in_our_time)]
 Valence = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 Writable = AfterValidator(_writable)
 """For any text that is kept."""
