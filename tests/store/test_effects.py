@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.event import listen
 from sqlalchemy.orm import Session
 
 from tests.conftest import FakeClock
@@ -13,6 +15,7 @@ from tests.store.world import START, observation
 from today_feeling.domain.diary import After, Observation
 from today_feeling.store import accounts, deletions, observations, plays
 from today_feeling.store.database import Database
+from today_feeling.store.schema import PlayRow, RecommendationRow
 
 END = START + timedelta(seconds=180)
 
@@ -115,3 +118,48 @@ def test_what_others_show_is_not_ones_own(
         other = accounts.add_guest(session, clock())
         observations.add(session, other.id, [*BEFORE, *LATER])
         assert after(session, user_id, play_id) is None
+
+
+def test_a_diary_that_says_that_thousands_sounded_at_once_is_not_measured_in_full(
+    database: Database, clock: FakeClock, user_id: int, play_id: int
+) -> None:
+    with database.writing() as session:
+        made = recommended(session, user_id, clock)
+        (row,) = session.scalars(
+            select(RecommendationRow).where(RecommendationRow.id == made.id)
+        ).all()
+        values = {key.name: getattr(row, key.name) for key in RecommendationRow.__table__.columns}
+        del values["id"]
+        more = session.scalars(
+            insert(RecommendationRow).returning(RecommendationRow.id), [values] * 300
+        ).all()
+        session.execute(
+            insert(PlayRow),
+            [
+                {
+                    "user_id": user_id,
+                    "recommendation_id": each,
+                    "started_at": START,
+                    "outcome": "finished",
+                    "seconds": 180.0,
+                }
+                for each in more
+            ],
+        )
+    said = []
+    with database.writing() as session:
+        listen(session.connection(), "before_cursor_execute", lambda *told: said.append(told[2]))
+        observations.add(session, user_id, BEFORE)
+    measured = sum(each.startswith("UPDATE plays") for each in said)
+    assert 100 <= measured <= 100 + 3 * len(BEFORE)
+
+
+def test_a_song_between_two_moments_far_from_both_is_left_as_it_is(
+    database: Database, user_id: int, play_id: int
+) -> None:
+    around = [observation(number, START + timedelta(minutes=9 * number - 5)) for number in (0, 1)]
+    said = []
+    with database.writing() as session:
+        listen(session.connection(), "before_cursor_execute", lambda *told: said.append(told[2]))
+        observations.add(session, user_id, around)
+    assert not [each for each in said if each.startswith("UPDATE plays")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import bindparam, select, update
@@ -18,17 +20,29 @@ from today_feeling.store.told import to_observation
 _LONGEST: Final = timedelta(days=1)
 """No play sounds longer."""
 
-_NEAR: Final = timedelta(hours=1)
+_NEAR: Final = timedelta(minutes=10)
 """Changes that lie no farther apart are looked at together."""
+
+_MOST: Final = (100, 3, 1000)
+"""So many plays are measured anew, and so many more for each instant, but never more than the last:
+nobody hears more, and a diary that somebody made up may say that thousands sounded at once."""
+
+_LOOKED_AT: Final = 3000
+"""So many plays of a day are asked where they end; nobody hears more in one."""
 
 _PLAYS: Final = Base.metadata.tables["plays"].c
 
-_HEARD: Final = select(_PLAYS.id, _PLAYS.started_at, _PLAYS.seconds).where(
-    _PLAYS.user_id == bindparam("user"),
-    _PLAYS.deletion_id.is_(None),
-    _PLAYS.seconds.is_not(None),
-    _PLAYS.started_at >= bindparam("first"),
-    _PLAYS.started_at <= bindparam("last"),
+_HEARD: Final = (
+    select(_PLAYS.id, _PLAYS.started_at, _PLAYS.seconds)
+    .where(
+        _PLAYS.user_id == bindparam("user"),
+        _PLAYS.deletion_id.is_(None),
+        _PLAYS.seconds.is_not(None),
+        _PLAYS.started_at >= bindparam("first"),
+        _PLAYS.started_at <= bindparam("last"),
+    )
+    .order_by(_PLAYS.started_at.desc(), _PLAYS.id.desc())
+    .limit(_LOOKED_AT)
 )
 """Plays that may have been over by then; made once, as it is asked with every observation."""
 
@@ -53,11 +67,14 @@ _SEEN: Final = (
 def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
     """Measure the plays anew that observations at these instants may tell of."""
     ordered = sorted(times)
+    at_first, for_each, most = _MOST
+    left = min(at_first + for_each * len(ordered), most)
     measured: list[datetime] = []
     start = 0
     for end in range(1, len(ordered) + 1):
         if end == len(ordered) or ordered[end] - ordered[end - 1] > _NEAR:
-            measured += _near(session, user_id, ordered[start], ordered[end - 1])
+            near = _near(session, user_id, ordered[start:end])
+            measured += islice(near, left - len(measured))
             start = end
     songs.touched(session, user_id, measured)
 
@@ -74,13 +91,16 @@ def played(session: Session, user_id: int, play_ids: Collection[int]) -> None:
     songs.touched(session, user_id, [started_at for _, started_at, _ in rows])
 
 
-def _near(session: Session, user_id: int, first: datetime, last: datetime) -> Iterator[datetime]:
-    """Measure the plays that observations from `first` to `last`, both included, may tell of;
-    yields when they began."""
-    span = {"user": user_id, "first": first - WINDOW - _LONGEST, "last": last + WINDOW}
+def _near(session: Session, user_id: int, times: Sequence[datetime]) -> Iterator[datetime]:
+    """Measure the plays that observations at these instants, in order, may tell of, the last one
+    first; yields when they began."""
+    span = {"user": user_id, "first": times[0] - WINDOW - _LONGEST, "last": times[-1] + WINDOW}
     rows = session.execute(_HEARD, span).all()
     for play_id, started_at, seconds in rows:
-        if any(start <= last and first < end for start, end in windows(started_at, seconds or 0.0)):
+        if any(
+            bisect_left(times, start) < bisect_left(times, end)
+            for start, end in windows(started_at, seconds or 0.0)
+        ):
             _measure(session, user_id, play_id, started_at, seconds)
             yield started_at
 
