@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 from playwright.sync_api import expect
 
 from tests.e2e.browser import SITTING
 from tests.e2e.conftest import NewPage
+from tests.e2e.conversation import Recorder
 from tests.e2e.server import Server
+from today_feeling.domain.emotion import EMOTIONS
 
 PATIENCE_MS = 40_000
+
+TOLD = {
+    *("emotion", "origin", "confidence", "probabilities", "goal", "unavailable_sources"),
+    *("waiting", "without", "length", "playing", "fresh", "step"),
+}
+"""With a question for songs, by somebody of whom no history is kept; two of them empty."""
 
 
 def kept(server: Server) -> dict[str, int]:
@@ -50,8 +59,7 @@ def test_without_a_history_songs_play_and_neither_they_nor_expressions_are_kept(
 ) -> None:
     page = new_page(SITTING, locale="en-US", consents=False)
     before = kept(listening_server)
-    told: list[str] = []
-    page.on("request", lambda one: told.append(one.url.removeprefix(listening_server.url)))
+    recorder = Recorder(page.context)
     page.goto(f"{listening_server.url}/live")
     page.get_by_label("The camera may look").check()
     page.get_by_role("button", name="Continue").click()
@@ -65,4 +73,18 @@ def test_without_a_history_songs_play_and_neither_they_nor_expressions_are_kept(
     page.get_by_role("button", name="Stop song and camera").click()
     page.wait_for_load_state("networkidle")
     assert kept(listening_server) == before
-    assert [url for url in told if url.startswith(("/api/plays", "/api/observations"))] == []
+    said = [one for one in recorder.said() if one.method not in {"GET", "HEAD"}]
+    asked = {one.url.removeprefix(listening_server.url) for one in said}
+    assert asked == {"/api/session", "/api/queue"}
+    questions = [json.loads(one.body) for one in said if one.url.endswith("/api/queue")]
+    # A song must be chosen for something; how the expression was read says nothing of that.
+    assert {question["origin"] for question in questions} == {"camera"}
+    assert {question["emotion"] for question in questions} <= set(EMOTIONS)
+    assert all(set(question) <= TOLD for question in questions)
+    assert {(each["confidence"], each["probabilities"]) for each in questions} == {(None, None)}
+    with sqlite3.connect(listening_server.database) as database:
+        noted = database.execute(
+            "SELECT confidence, probabilities FROM recommendations ORDER BY id DESC LIMIT ?",
+            (len(questions),),
+        ).fetchall()
+    assert set(noted) == {(None, None)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -14,9 +15,17 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import SITTING
 from tests.e2e.conftest import NewPage
+from tests.e2e.conversation import Recorder
 from tests.e2e.server import Server
 
 PATIENCE_MS = 60_000
+
+TOLD = {
+    *("emotion", "origin", "goal", "likes", "unavailable_sources", "heard", "failed"),
+    *("waiting", "without", "length", "playing", "fresh", "step"),
+}
+"""With each question for songs, and no number of the camera among it."""
+TOLD_OF_A_SONG = {"track_id", "emotion", "origin", "goal", "step", "placed"}
 
 
 def rows(server: Server) -> dict[str, list[tuple[Any, ...]]]:
@@ -34,6 +43,7 @@ def test_a_whole_session_changes_no_row_of_the_database(
 ) -> None:
     before = rows(listening_server)
     page = new_page(SITTING, locale="en-US", consents=False)
+    recorder = Recorder(page.context)
     page.add_init_script("localStorage.setItem('today-feeling.coach', '{\"done\":true}')")
     page.goto(f"{listening_server.url}/live")
     page.get_by_label("The camera may look").check()
@@ -55,6 +65,13 @@ def test_a_whole_session_changes_no_row_of_the_database(
     page.wait_for_load_state("networkidle")
     assert rows(listening_server) == before
     assert page.context.cookies() == []
+    said = [one for one in recorder.said() if one.method not in {"GET", "HEAD"}]
+    assert {one.url.removeprefix(listening_server.url) for one in said} == {"/api/private/queue"}
+    for one in said:
+        question = json.loads(one.body)
+        assert set(question) == TOLD
+        known = [*question["waiting"], *([question["playing"]] if question["playing"] else [])]
+        assert all(set(song) <= TOLD_OF_A_SONG for song in known)
 
 
 def test_a_session_from_before_is_not_told_of_and_songs_go_on_when_it_is_taken_up_again(

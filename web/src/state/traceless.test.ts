@@ -8,6 +8,11 @@ import { DeviceLikes } from './device-likes';
 import { createListening, TracelessListening } from './traceless';
 
 const SAD: Wish = { emotion: 'sadness', origin: 'manual', confidence: null, probabilities: null };
+/** As the camera has it. */
+const SEEN: Wish = {
+  ...{ emotion: 'sadness', origin: 'camera', confidence: 0.8 },
+  probabilities: [0, 0, 0.1, 0.1, 0.8, 0],
+};
 const ASKED: PlanRequest = {
   ...{ unavailable: [], waiting: [], without: [], length: 2, playing: null },
   ...{ fresh: false, step: 0 },
@@ -119,6 +124,23 @@ describe('a change of mind while music plays', () => {
       { playing: null, waiting: [{ id: 3 }], without: [4] },
       { playing: 8 },
     ]);
+  });
+
+  it('only who has a history kept tells with how much certainty a mood was read', async () => {
+    const { plan, consent, asked } = changing();
+    const [one] = await plan(SEEN, ASKED);
+    if (!one) throw new Error('songs were answered');
+    await plan(SEEN, { ...ASKED, playing: one.id, waiting: [{ id: one.id, placed: false }] });
+    consent.answer(true, false, false);
+    await plan(SEEN, ASKED);
+    const told = JSON.stringify(asked.map(({ body }) => body));
+    expect(told).toContain('"emotion":"sadness","origin":"camera"');
+    expect(told).not.toMatch(/0\.[18]/);
+    consent.answer(true, true, false);
+    await plan(SEEN, ASKED);
+    expect(asked.at(-1)?.body).toMatchObject({
+      ...{ confidence: 0.8, probabilities: SEEN.probabilities },
+    });
   });
 
   it('a session is told only of plays that it proposed', async () => {

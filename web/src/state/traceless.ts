@@ -45,11 +45,10 @@ export class TracelessListening implements Reporter {
   ) {}
 
   async plan(wish: Wish, goal: Goal, request: PlanRequest): Promise<Recommendation[]> {
-    const { emotion, origin, confidence, probabilities } = wish;
+    const { emotion, origin } = wish;
     const known = (id: number | null) => (id === null ? undefined : this.#held.get(id)?.known);
     const songs = await this.api.plan({
-      ...{ emotion, origin, confidence, goal, likes: this.likes.current },
-      probabilities: probabilities && [...probabilities],
+      ...{ emotion, origin, goal, likes: this.likes.current },
       unavailable_sources: [...request.unavailable],
       heard: this.#heard,
       failed: this.#failed,
@@ -86,13 +85,15 @@ export class TracelessListening implements Reporter {
     return taken.map(({ song }) => song);
   }
 
-  #hold({ ahead, ...song }: TracelessSong, { emotion, origin, probabilities }: Wish): Held {
-    const known: Known = {
-      ...{ track_id: song.track.id, emotion, origin, goal: song.goal, step: ahead },
-      probabilities: probabilities && [...probabilities],
-    };
+  #hold({ ahead, ...song }: TracelessSong, { emotion, origin }: Wish): Held {
+    const known = { track_id: song.track.id, emotion, origin, goal: song.goal, step: ahead };
     return { song: { ...song, id: --this.#lastId }, known };
   }
+}
+
+/** As much of a mood as a song must be chosen for: how it was read is for a history alone. */
+function named(wish: Wish): Wish {
+  return { ...wish, confidence: null, probabilities: null };
 }
 
 /** The same request of a session, which knows nothing of songs without a trace. */
@@ -106,7 +107,10 @@ function ofSession(request: PlanRequest): PlanRequest {
   };
 }
 
-/** What the conductor needs, by the usual way or, while nothing is to be stored, without a trace. */
+/**
+ * What the conductor needs, by the usual way or, while nothing is to be stored, without a trace. Numbers of the camera are
+ * told only where a history may be kept.
+ */
 export function createListening(
   consent: Consent,
   settings: Pick<Settings, 'goal'>,
@@ -121,7 +125,7 @@ export function createListening(
     plan: (wish, request) =>
       consent.traceless
         ? traceless.plan(wish, settings.goal, request)
-        : usual.plan(wish, settings.goal, ofSession(request)),
+        : usual.plan(consent.history ? wish : named(wish), settings.goal, ofSession(request)),
     reporter: {
       started: (song) =>
         (consent.traceless || isTraceless(song.id) ? traceless : told).started(song),
