@@ -50,6 +50,23 @@ describe('a mood becomes music', () => {
     expect(it.asked.at(-1)?.wish).toMatchObject({ emotion: 'anger', origin: 'manual' });
   });
 
+  it('says nothing of how sure it was of a mood that it does not see any more', async () => {
+    const it = await playing('sadness');
+    it.see('unsure');
+    it.library.happens({ type: 'ended' });
+    await it.settle();
+    const old = { confidence: null, probabilities: null };
+    expect(it.asked.at(-1)?.wish).toEqual({ emotion: 'sadness', origin: 'camera', ...old });
+    it.library.happens({ type: 'playing' });
+    // Frozen meanwhile: the first look after it sees nobody.
+    it.see('happiness');
+    it.nowMs += 60_000;
+    it.see('unsure');
+    it.library.happens({ type: 'ended' });
+    await it.settle();
+    expect(it.asked.at(-1)?.wish).toEqual({ emotion: 'happiness', origin: 'camera', ...old });
+  });
+
   it('chooses the next at the end, by the mood of that moment', async () => {
     const it = await playing('sadness');
     it.see('happiness');

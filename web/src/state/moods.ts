@@ -23,9 +23,9 @@ export class Moods {
   get next(): Wish {
     const known = this.seen ?? this.#known;
     if (!known) return ANYTHING;
-    // It was seen before nobody could look: how sure that was says nothing of now.
-    const blind = known === this.#seen && !this.seen;
-    return blind ? { ...known, confidence: null, probabilities: null } : known;
+    // It was seen earlier, and now is nothing to be seen: how sure that was says nothing of now.
+    const old = !this.seen && known.origin === 'camera';
+    return old ? { ...known, confidence: null, probabilities: null } : known;
   }
 
   /** Cheap, may come with every frame. */

@@ -15,6 +15,8 @@ export class PreferencesStore {
   #saved: Preferences | null = null;
   #loading: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** One save after the other: of two on their way at once, the older might win. */
+  #saves = Promise.resolve();
 
   constructor(private readonly api: PreferencesApi) {}
 
@@ -98,21 +100,25 @@ export class PreferencesStore {
     this.#saveSoon();
   }
 
-  /** What is still unsaved, now. */
-  async saveNow(): Promise<void> {
-    if (this.#timer === undefined && this.saving !== 'failed') return;
-    clearTimeout(this.#timer);
-    await this.#save();
+  /** What is still unsaved, now; resolves when that, and what was on its way, has been answered. */
+  saveNow(): Promise<void> {
+    const unsaved = this.#timer !== undefined || this.saving === 'failed';
+    return unsaved ? this.#saveNext() : this.#saves;
   }
 
   #saveSoon(): void {
     this.saving = 'saving';
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#save(), SAVE_AFTER_MS);
+    this.#timer = setTimeout(() => void this.#saveNext(), SAVE_AFTER_MS);
+  }
+
+  #saveNext(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return (this.#saves = this.#saves.then(() => this.#save()));
   }
 
   async #save(): Promise<void> {
-    this.#timer = undefined;
     const wanted = this.current;
     if (!wanted || !this.#saved) return;
     this.saving = 'saving';

@@ -117,6 +117,50 @@ describe('preferences', () => {
     expect(store.saving).toBe('saved');
   });
 
+  it('are saved one after the other, however slow the server is', async () => {
+    const asked: Partial<Preferences>[] = [];
+    const answers: (() => void)[] = [];
+    const store = await loaded((change) => {
+      asked.push(change);
+      return new Promise((resolve) => answers.push(() => resolve(EMPTY)));
+    });
+    store.change({ explicit: true });
+    await vi.advanceTimersByTimeAsync(500);
+    store.change({ explicit: false, theme: 'dark' });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(asked).toEqual([{ explicit: true }]);
+    let settled = false;
+    void store.saveNow().then(() => (settled = true));
+    answers[0]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual([{ explicit: true }, { explicit: false, theme: 'dark' }]);
+    expect([store.saving, settled]).toEqual(['saving', false]);
+    answers[1]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([store.saving, settled]).toEqual(['saved', true]);
+  });
+
+  it('that are on their way are waited for before they are fetched anew', async () => {
+    const order: string[] = [];
+    let answer: () => void = () => undefined;
+    const store = new PreferencesStore({
+      preferences: async () => {
+        order.push('fetched');
+        return EMPTY;
+      },
+      savePreferences: () => new Promise((resolve) => (answer = () => resolve(EMPTY))),
+    });
+    await store.load();
+    store.change({ explicit: true });
+    await vi.advanceTimersByTimeAsync(500);
+    void store.renew();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(order).toEqual(['fetched']);
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(order).toEqual(['fetched', 'fetched']);
+  });
+
   it('order the sources, and leave one out', async () => {
     const store = await loaded(async () => EMPTY);
     store.moveSource('youtube', -1);
