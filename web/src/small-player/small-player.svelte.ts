@@ -23,6 +23,8 @@ const SIZE = { width: 320, height: 200 };
 export class SmallPlayer {
   isOpen = $state(false);
   #window: Window | null = null;
+  /** A browser that is slow to open one is not asked for a second. */
+  #opening = false;
 
   constructor(
     private readonly page: PlayerWindow,
@@ -36,13 +38,16 @@ export class SmallPlayer {
 
   /** Must follow a click. */
   async open(onClosed: () => void): Promise<void> {
-    if (this.#window || !this.page.documentPictureInPicture) return;
+    if (this.#window || this.#opening || !this.page.documentPictureInPicture) return;
     let small: Window;
+    this.#opening = true;
     try {
       small = await this.page.documentPictureInPicture.requestWindow(SIZE);
     } catch {
       // Refused, as without a click: the player is where it was.
       return;
+    } finally {
+      this.#opening = false;
     }
     this.#window = small;
     this.isOpen = true;

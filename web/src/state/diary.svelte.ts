@@ -3,6 +3,7 @@ import { ApiError } from '../api/errors';
 import type { I18n, PlainKey } from '../i18n/i18n.svelte';
 import type { Emotion } from '../vision/types';
 import type { Toasts } from './toasts.svelte';
+import { newUuid } from './uuid';
 
 /** Changes to the diary; each says what it did, and how to take it back. */
 export class DiaryStore {
@@ -15,7 +16,7 @@ export class DiaryStore {
     readonly api: DiaryApi,
     private readonly toasts: Toasts,
     private readonly i18n: Pick<I18n, 't'>,
-    private readonly newId: () => string = () => crypto.randomUUID(),
+    private readonly newId: () => string = newUuid,
   ) {}
 
   /** A new entry, or a changed one where `id` is given. Whether it was saved. */

@@ -1,5 +1,6 @@
 import type { Observation } from '../api/types';
 import { EMOTIONS, type Label, type Probabilities } from '../vision/types';
+import { newUuid } from './uuid';
 
 const FOLD_S = 10;
 /** A reading speaks for at most so long; what comes later is a gap. */
@@ -29,7 +30,7 @@ export class ObservationFolder {
   constructor(
     private readonly emit: (observation: Observation) => void,
     private readonly wallClock: () => number = Date.now,
-    private readonly newId: () => string = () => crypto.randomUUID(),
+    private readonly newId: () => string = newUuid,
   ) {}
 
   push(reading: FoldedReading): void {
