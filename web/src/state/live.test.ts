@@ -1,101 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import {
-  CameraError,
-  type Emotion,
-  type FrameReading,
-  type Label,
-  type Mood,
-  type SensingHandlers,
-  type VisionClient,
-  VisionError,
-} from '../vision/types';
-import { Conductor } from './conductor';
-import { Following } from './following';
-import { LiveSession, type Sensors } from './live.svelte';
-import { ObservationFolder } from './observations';
-
-function world(change: Partial<Sensors> = {}) {
-  let stopped = 0;
-  let closed = 0;
-  let handlers: SensingHandlers | null = null;
-  const wishes: (Emotion | null)[] = [];
-  const stream = { getTracks: () => [{ stop: () => stopped++ }] } as unknown as MediaStream;
-  const sensors: Sensors = {
-    openCamera: async () => stream,
-    createVisionClient: () =>
-      ({ ready: Promise.resolve(), close: () => closed++ }) as unknown as VisionClient,
-    startSensing: async (_, __, given) => {
-      handlers = given;
-      return { stream, stop: () => undefined };
-    },
-    ...change,
-  };
-  const nobody = () => {
-    throw new Error('nothing plays in these tests');
-  };
-  const conductor = new Conductor({
-    plan: (wish) => {
-      wishes.push(wish.emotion);
-      return new Promise(() => undefined);
-    },
-    reporter: { started: nobody, trackFailed: nobody },
-    players: {} as ConstructorParameters<typeof Conductor>[0]['players'],
-    clock: { now: () => 0 },
-    autoplay: () => true,
-  });
-  const observed: Label[] = [];
-  const folder = new ObservationFolder(({ emotion }) => observed.push(emotion));
-  const present: boolean[] = [];
-  const presence = {
-    away: false,
-    see: (_: number, there: boolean) => present.push(there),
-    end: () => undefined,
-  };
-  const switched: Label[] = [];
-  const switching = {
-    see: (_: number, label: Label) => switched.push(label),
-    end: () => undefined,
-  };
-  const following = new Following({ music: conductor, diary: folder, presence, switching });
-  const live = new LiveSession(async () => sensors, following);
-  return {
-    live,
-    sensors,
-    music: () => conductor.snapshot.status,
-    presence,
-    present,
-    switched,
-    wishes,
-    observed,
-    stopped: () => stopped,
-    closed: () => closed,
-    read(timeS: number, label: Label, person = 0): void {
-      const reading: FrameReading = {
-        timeS,
-        width: 4,
-        height: 3,
-        faces: [],
-        person,
-        others: 0,
-        elapsedMs: 1,
-      };
-      const mood: Mood = {
-        timeS,
-        label,
-        reason: null,
-        confidence: 0.9,
-        probabilities: null,
-        sinceS: 0,
-      };
-      handlers?.onReading(reading, mood);
-    },
-    fail: (error: CameraError | VisionError) => handlers?.onError(error),
-  };
-}
+import { CameraError, type VisionClient, VisionError } from '../vision/types';
+import { fakeCamera } from './fake-camera';
 
 describe('the camera of the live page', () => {
   it('is asked for only at start, and then leads from a mood to a song', async () => {
-    const it = world();
+    const it = fakeCamera();
     expect(it.live.phase).toBe('off');
     await it.live.start();
     expect(it.live.phase).toBe('watching');
@@ -106,7 +15,7 @@ describe('the camera of the live page', () => {
   });
 
   it('is off at once when it is switched off, and the models go too', async () => {
-    const it = world();
+    const it = fakeCamera();
     await it.live.start();
     for (let second = 0; second <= 3; second++) it.read(second, 'neutral');
     it.live.stop();
@@ -119,7 +28,7 @@ describe('the camera of the live page', () => {
   it.each(['denied', 'not_found', 'in_use', 'unsupported'] as const)(
     'says when it is %s, and can be tried again',
     async (code) => {
-      const it = world({
+      const it = fakeCamera({
         openCamera: async () => {
           throw new CameraError(code, 'no');
         },
@@ -133,7 +42,7 @@ describe('the camera of the live page', () => {
   );
 
   it('is switched off when the models do not come', async () => {
-    const it = world({
+    const it = fakeCamera({
       startSensing: async () => {
         throw new VisionError('model_damaged', 'sha256');
       },
@@ -146,7 +55,7 @@ describe('the camera of the live page', () => {
   it('that opens after a change of mind is closed again', async () => {
     let open: (stream: MediaStream) => void = () => undefined;
     let ended = false;
-    const it = world({ openCamera: () => new Promise((resolve) => (open = resolve)) });
+    const it = fakeCamera({ openCamera: () => new Promise((resolve) => (open = resolve)) });
     const started = it.live.start();
     await Promise.resolve();
     await Promise.resolve();
@@ -161,7 +70,7 @@ describe('the camera of the live page', () => {
     vi.useFakeTimers();
     let opened = 0;
     let plugged = true;
-    const it = world();
+    const it = fakeCamera();
     const stream = { getTracks: () => [] } as unknown as MediaStream;
     it.sensors.openCamera = async () => {
       opened += 1;
@@ -183,7 +92,7 @@ describe('the camera of the live page', () => {
   });
 
   it('that is lost comes back at once when a device is plugged in, and stays off when told', async () => {
-    const it = world();
+    const it = fakeCamera();
     await it.live.start();
     it.fail(new CameraError('in_use', 'taken'));
     it.live.tryAgain();
@@ -196,7 +105,7 @@ describe('the camera of the live page', () => {
   });
 
   it('is not asked for again once it is denied', async () => {
-    const it = world();
+    const it = fakeCamera();
     await it.live.start();
     it.fail(new CameraError('ended', 'unplugged'));
     it.sensors.openCamera = async () => {
@@ -207,84 +116,13 @@ describe('the camera of the live page', () => {
   });
 });
 
-describe('a rehearsal', () => {
-  it('shows the camera and its readings, and nothing follows from them', async () => {
-    const it = world();
-    await it.live.rehearse();
-    for (let second = 0; second < 5; second++) it.read(second, 'sadness');
-    expect(it.live).toMatchObject({
-      phase: 'watching',
-      rehearsing: true,
-      mood: { label: 'sadness' },
-    });
-    it.live.stop();
-    expect([it.wishes, it.observed, it.present, it.switched]).toEqual([[], [], [], []]);
-    expect(it.music()).toBe('idle');
-    expect(it.live.rehearsing).toBe(false);
-  });
-
-  it('becomes a session without a new camera', async () => {
-    const it = world();
-    await it.live.rehearse();
-    it.read(1, 'sadness');
-    await it.live.start();
-    it.read(2, 'happiness');
-    expect(it.live).toMatchObject({ phase: 'watching', rehearsing: false });
-    expect(it.wishes).toEqual(['happiness']);
-    expect(it.stopped()).toBe(0);
-  });
-
-  it('does not end a session that is on', async () => {
-    const it = world();
-    await it.live.start();
-    await it.live.rehearse();
-    it.read(1, 'sadness');
-    expect(it.wishes).toEqual(['sadness']);
-  });
-
-  it('takes another camera, and is still one', async () => {
-    const it = world();
-    await it.live.rehearse();
-    await it.live.reopen();
-    it.read(1, 'sadness');
-    expect(it.live).toMatchObject({ phase: 'watching', rehearsing: true });
-    expect([it.stopped(), it.closed()]).toEqual([1, 0]);
-    expect(it.wishes).toEqual([]);
-  });
-
-  it('takes another camera also while the models of the one before still load', async () => {
-    const it = world();
-    const { startSensing } = it.sensors;
-    let loaded: () => void = () => undefined;
-    const loading = new Promise<void>((resolve) => (loaded = resolve));
-    const late: SensingHandlers[] = [];
-    it.sensors.startSensing = async (stream, client, handlers) => {
-      await loading;
-      late.push(handlers);
-      return startSensing(stream, client, handlers);
-    };
-    const opened = vi.spyOn(it.sensors, 'openCamera');
-    const first = it.live.rehearse();
-    await vi.waitFor(() => expect(it.live.phase).toBe('loading'));
-    const second = it.live.reopen();
-    const third = it.live.reopen();
-    loaded();
-    await Promise.all([first, second, third]);
-    expect(it.live).toMatchObject({ phase: 'watching', isOn: true });
-    expect(opened).toHaveBeenCalledTimes(2);
-    // What the camera that was given up still says is of no interest.
-    late[0]?.onError(new CameraError('ended', 'stopped'));
-    expect(it.live).toMatchObject({ phase: 'watching', problem: null });
-  });
-});
-
 describe('whoever shows what is read', () => {
-  it.each<[string, (it: ReturnType<typeof world>) => unknown]>([
+  it.each<[string, (it: ReturnType<typeof fakeCamera>) => unknown]>([
     ['off', ({ live }) => live.stop()],
     ['lost', ({ fail }) => fail(new CameraError('in_use', 'taken'))],
     ['another', ({ live }) => live.reopen()],
   ])('hears that the camera is %s', async (_, change) => {
-    const it = world();
+    const it = fakeCamera();
     const seen: string[] = [];
     await it.live.rehearse();
     const forget = it.live.onReading(
@@ -301,7 +139,7 @@ describe('whoever shows what is read', () => {
 
 describe('what is written down', () => {
   it('is nothing while nobody is there', async () => {
-    const it = world();
+    const it = fakeCamera();
     await it.live.start();
     it.presence.away = true;
     for (let second = 0; second < 30; second++) it.read(second, 'unsure');
@@ -310,7 +148,7 @@ describe('what is written down', () => {
   });
 
   it('is a line for each person', async () => {
-    const it = world();
+    const it = fakeCamera();
     await it.live.start();
     for (let second = 0; second < 5; second++) it.read(second, 'neutral', 1);
     for (let second = 5; second < 10; second++) it.read(second, 'sadness', 2);
@@ -324,7 +162,7 @@ describe('models that are loaded before they are wanted', () => {
     const made = vi.fn(
       () => ({ ready: Promise.resolve(), close: vi.fn() }) as unknown as VisionClient,
     );
-    const { live } = world({ createVisionClient: made });
+    const { live } = fakeCamera({ createVisionClient: made });
     await live.prepare();
     await live.prepare();
     expect(live.phase).toBe('off');
@@ -334,7 +172,7 @@ describe('models that are loaded before they are wanted', () => {
   });
 
   it('go when the page is left, unless the camera is on', async () => {
-    const it = world();
+    const it = fakeCamera();
     await it.live.prepare();
     it.live.unprepare();
     expect(it.closed()).toBe(1);
@@ -350,7 +188,7 @@ describe('models that are loaded before they are wanted', () => {
       .fn()
       .mockReturnValueOnce({ ready: failed, close: vi.fn() })
       .mockReturnValue({ ready: Promise.resolve(), close: vi.fn() });
-    const { live } = world({ createVisionClient: made });
+    const { live } = fakeCamera({ createVisionClient: made });
     await live.prepare();
     await failed.catch(() => undefined);
     await live.start();
