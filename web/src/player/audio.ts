@@ -1,5 +1,5 @@
 import type { Track } from '../api/types';
-import { Fade } from './fade';
+import { Glide } from './glide';
 import type { Player, PlayerEvent } from './player';
 
 /** Where nobody needs to say who listens; see docs/api.md, "Nothing stored". */
@@ -16,7 +16,7 @@ async function isLostSource(response: Response): Promise<boolean> {
 /** Whatever our own server sends as sound, by an <audio> element. */
 export class AudioPlayer implements Player {
   readonly #element: HTMLAudioElement;
-  readonly #fade = new Fade();
+  readonly #fade = new Glide();
   #tell: (event: PlayerEvent) => void = () => undefined;
   #url: string | null = null;
   #opened = 0;
@@ -79,7 +79,7 @@ export class AudioPlayer implements Player {
     const opened = this.#opened;
     this.#tell = () => undefined;
     if (!this.#element.paused) {
-      await this.#fade.run(this.#volume, fadeS, (volume) => (this.#element.volume = volume));
+      await this.#fade.run(this.#volume, 0, fadeS, (volume) => (this.#element.volume = volume));
     }
     if (this.#opened === opened) this.#silence();
   }

@@ -1,5 +1,5 @@
 import type { FailureCode, Track } from '../api/types';
-import { Fade } from './fade';
+import { Glide } from './glide';
 import {
   embedUrl,
   HOST,
@@ -28,7 +28,7 @@ const silent = () => undefined;
  * the page is hidden. Nothing is loaded from YouTube before the first song of it is to play.
  */
 export class YouTubePlayer implements Player {
-  readonly #fade = new Fade();
+  readonly #fade = new Glide();
   #handle: YouTubePlayerHandle | null = null;
   #tell: (event: PlayerEvent) => void = silent;
   #videoId = '';
@@ -92,7 +92,7 @@ export class YouTubePlayer implements Player {
     this.#tell = silent;
     const handle = this.#handle;
     if (handle?.getPlayerState() === STATE.playing) {
-      await this.#fade.run(this.#volume, fadeS, (volume) => handle.setVolume(volume * 100));
+      await this.#fade.run(this.#volume, 0, fadeS, (volume) => handle.setVolume(volume * 100));
     }
     if (this.#opened === opened) this.#silence();
   }
