@@ -1,8 +1,11 @@
 """Views of pictures: what may change and what must not."""
 
+from dataclasses import replace
+
+import pytest
 import torch
 
-from training.augment import _occlude, _warp, augment, resize
+from training.augment import _coarsen, _light, _occlude, _sharpen_or_blur, _warp, augment, resize
 from training.config import Config
 
 STILL = Config(size=64, shift=0, scale=0, rotation=0, shear=0)
@@ -58,3 +61,117 @@ def test_occlusion_hides_at_most_a_rectangle_of_two_fifths_of_a_side() -> None:
     assert hidden.max() <= 0.41**2
     assert hidden.min() > 0.01
     assert torch.equal(_occlude(views, 0.0), views)
+
+
+def motions(config: Config) -> dict[str, torch.Tensor]:
+    """What `_warp` did to 400 pictures, read off pictures whose levels are coordinates."""
+    side, count = 64, 400
+    place = (torch.arange(side) + 0.5) / side * 2 - 1
+    where = []
+    for picture in (place.expand(side, side), place[:, None].expand(side, side)):
+        torch.manual_seed(3)
+        where.append(_warp(picture.expand(count, 1, side, side), replace(config, size=side)))
+    source = torch.cat(where, dim=1)[:, :, 24:40, 24:40].reshape(count, 2, -1)
+    inner = place[24:40]
+    grid = torch.stack([inner.repeat(16), inner.repeat_interleave(16), torch.ones(256)])
+    theta = source @ torch.linalg.pinv(grid)
+    flip = theta[:, 0, 0].sign()
+    across, down = flip * theta[:, 0, 0], theta[:, 1, 0]
+    zoom = torch.hypot(across, down)
+    return {
+        "rotation": torch.rad2deg(torch.atan2(down, across)),
+        "shift": theta[:, :, 2] / 2,
+        "scale": zoom.log(),
+        "shear": (flip * theta[:, 0, 1] * across + theta[:, 1, 1] * down) / zoom**2,
+    }
+
+
+@pytest.mark.parametrize("name", ["rotation", "shift", "scale", "shear"])
+def test_a_view_moves_as_far_as_the_config_says_to_both_sides_and_no_other_way(name: str) -> None:
+    amount = getattr(Config(), name)
+    for other, moved in motions(replace(STILL, **{name: amount})).items():
+        if other == name:
+            assert 0.95 * amount < moved.max() < 1.001 * amount
+            assert -1.001 * amount < moved.min() < -0.95 * amount
+            assert abs(moved.mean()) < 0.1 * amount
+        else:
+            assert moved.abs().max() < 1e-3, other
+
+
+def test_a_third_of_the_views_is_darkened_and_never_below_the_limit() -> None:
+    flat = torch.full((600, 1, 8, 8), 0.5)
+    views = []
+    for darkest in (1.0, 0.2):
+        torch.manual_seed(4)
+        views.append(_light(flat, darkest))
+    gain = (views[1] / views[0]).flatten(1)
+    darkened = gain[:, 0] < 1
+    assert darkened.float().mean() == pytest.approx(1 / 3, abs=0.06)
+    assert 0.2 <= gain.min() < 0.25
+    torch.testing.assert_close(gain, gain[:, :1].expand_as(gain))
+
+
+def test_half_of_the_views_are_lit_from_a_side_and_gamma_differs() -> None:
+    torch.manual_seed(4)
+    views = _light(torch.full((600, 1, 33, 33), 0.5), 1.0)
+    middle = views[:, 0, 16, 16]  # where side light changes nothing
+    slope = (views / middle.view(-1, 1, 1, 1) - 1)[:, 0]
+    lit = slope.abs().amax(dim=(1, 2)) > 1e-4
+    assert lit.float().mean() == pytest.approx(1 / 2, abs=0.06)
+    for edge in (slope[:, 16, 0], slope[:, 0, 16]):
+        assert 0.3 < edge.max() <= 0.351
+        assert -0.351 <= edge.min() < -0.3
+    exponent = middle.log() / torch.tensor(0.5).log()
+    assert 0.67 <= exponent.min() < 0.7
+    assert 1.45 < exponent.max() <= 1.5
+
+
+def test_contrast_changes_about_the_mean() -> None:
+    torch.manual_seed(4)
+    board = 0.5 + 0.01 * (torch.arange(16)[:, None] + torch.arange(16)).remainder(2).mul(2).sub(1)
+    views = _light(board.expand(600, 1, 16, 16), 1.0)
+    rows = views.mean(dim=3).flatten(1)
+    columns = views.mean(dim=2).flatten(1)
+    unlit = (rows.std(dim=1) < 1e-5) & (columns.std(dim=1) < 1e-5)
+    level = views.mean(dim=(1, 2, 3))
+    exponent = level.log() / torch.tensor(0.5).log()
+    contrast = views.amax(dim=(1, 2, 3)) / level - 1
+    contrast = (contrast / (0.02 * exponent))[unlit]
+    assert 0.59 < contrast.min() < 0.65
+    assert 1.35 < contrast.max() < 1.42
+
+
+def test_a_coarse_view_keeps_its_level_and_loses_its_detail() -> None:
+    random = torch.Generator().manual_seed(1)
+    views = torch.rand(200, 1, 40, 40, generator=random)
+    torch.manual_seed(5)
+    coarse = _coarsen(views, 1.0)
+    assert (coarse.std(dim=(1, 2, 3)) < 0.8 * views.std(dim=(1, 2, 3))).all()
+    assert (coarse.mean(dim=(1, 2, 3)) - views.mean(dim=(1, 2, 3))).abs().max() < 0.02
+    changed = (_coarsen(views, 0.3) != views).flatten(1).any(dim=1)
+    assert changed.float().mean() == pytest.approx(0.3, abs=0.1)
+    assert torch.equal(_coarsen(views, 0.0), views)
+
+
+def test_edges_are_sharpened_or_blurred_and_flat_places_left_alone() -> None:
+    step = torch.full((300, 1, 20, 20), 0.3)
+    step[..., 10:] = 0.7
+    torch.manual_seed(6)
+    views = _sharpen_or_blur(step, 1.0)
+    torch.testing.assert_close(views[..., :8], step[..., :8])
+    torch.testing.assert_close(views[..., 12:], step[..., 12:])
+    jump = views[:, 0, 10, 10] - views[:, 0, 10, 9]
+    # a whole blur leaves 6/16 of a jump, as much sharpening adds 10/16
+    assert 0.375 * 0.4 <= jump.min() < 0.4 * 0.4
+    assert 1.6 * 0.4 < jump.max() <= 1.626 * 0.4
+    torch.testing.assert_close(_sharpen_or_blur(step, 0.0), step)
+
+
+def test_noise_is_at_most_as_strong_as_the_config_says() -> None:
+    clean, noisy = [], []
+    for noise, views in ((0.0, clean), (0.02, noisy)):
+        torch.manual_seed(7)
+        views.append(augment(pictures(200), Config(size=40, noise=noise, occlude=0)))
+    inside = (clean[0] > 0.1) & (clean[0] < 0.9)
+    added = [part[mask].std() for part, mask in zip(noisy[0] - clean[0], inside, strict=True)]
+    assert 0.018 < max(each.item() for each in added if each.isfinite()) < 0.0215
