@@ -45,9 +45,9 @@ class Skipped:
 def scan(root: Path) -> tuple[list[Item], list[Skipped]]:
     """List the pictures below a folder whose subfolders are named for classes, sorted.
 
-    The folder nearest to the picture that names a class decides, and so for the split. Where no
-    folder names a split, people are dealt to the three splits by a hash of their code (in
-    AI-Hub's file names) or of the file's name: always in the same way.
+    The folder nearest to the picture that names a class decides, be it one of the six or another,
+    and so for the split. Where no folder names a split, people are dealt to the three splits by a
+    hash of their code (in AI-Hub's file names) or of the file's name: always in the same way.
 
     Raises
     ------
@@ -64,11 +64,12 @@ def scan(root: Path) -> tuple[list[Item], list[Skipped]]:
     for file in sorted(path for path in root.rglob("*") if path.is_file()):
         path = file.relative_to(root)
         folders = path.parent.parts[::-1]
-        label = next((found for name in folders if (found := label_of(name)) is not None), None)
+        named = next((name for name in folders if is_other(name) or label_of(name) is not None), "")
+        label = label_of(named)
         split = next((found for name in folders if (found := split_of(name)) is not None), None)
         if path.name.startswith(".") or path.suffix.lower() not in PICTURE_SUFFIXES:
             skipped.append(Skipped(path, "not a picture"))
-        elif any(is_other(name) for name in folders):
+        elif is_other(named):
             skipped.append(Skipped(path, "class is none of the six"))
         elif label is None:
             skipped.append(Skipped(path, "no folder on its way names a class"))

@@ -64,13 +64,19 @@ def test_folders_name_splits() -> None:
 
 
 def test_the_nearest_folder_that_names_a_class_decides(tmp_path: Path) -> None:
-    files(tmp_path, "sad/train/happy/1.jpg", "val/sad/session 3/2.png")
+    files(
+        tmp_path, "disgust and others/train/anger/0.jpg", "sad/train/happy/1.jpg",
+        "val/happy/disgust/3.jpg", "val/sad/session 3/2.png",
+    )  # fmt: skip
     items, skipped = scan(tmp_path)
     assert [(named(item.label), item.split) for item in items] == [
+        ("anger", TRAIN),
         ("happiness", TRAIN),
         ("sadness", PUBLIC_TEST),
     ]
-    assert not skipped
+    assert [(each.path.name, each.reason) for each in skipped] == [
+        ("3.jpg", "class is none of the six")
+    ]
 
 
 def test_what_is_left_out_is_told_with_its_reason(tmp_path: Path) -> None:
