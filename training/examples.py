@@ -14,7 +14,7 @@ class Examples:
     """What the loop reads: M training rows."""
 
     pictures: Tensor
-    """uint8 [M, 48, 48]."""
+    """uint8 [M, side, side]."""
     target: Tensor
     """[M, 6], rows sum to one."""
     weight: Tensor

@@ -57,12 +57,25 @@ def expected_calibration_error(
     Bins are (0, 1/bins], ..., ((bins-1)/bins, 1] and weigh as many pictures as they hold, as in
     Guo et al. 2017, "On Calibration of Modern Neural Networks" (arXiv 1706.04599).
     """
+    count, confidence, right = binned(probabilities, labels, bins)
+    return float(np.abs(confidence - right).sum() / max(count.sum(), 1))
+
+
+def binned(
+    probabilities: NDArray[np.float32], labels: NDArray[np.int64], bins: int = ECE_BINS
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Pictures [bins], sum of their top probabilities [bins], and right answers [bins].
+
+    The bins are those of `expected_calibration_error`.
+    """
     confidence = probabilities.max(axis=1).astype(np.float64)
-    correct = (probabilities.argmax(axis=1) == labels).astype(np.float64)
+    right = (probabilities.argmax(axis=1) == labels).astype(np.float64)
     which = np.clip(np.ceil(confidence * bins).astype(np.int64) - 1, 0, bins - 1)
-    weight = np.bincount(which, minlength=bins)
-    gap = np.bincount(which, weights=confidence - correct, minlength=bins)
-    return float(np.abs(gap).sum() / max(weight.sum(), 1))
+    return (
+        np.bincount(which, minlength=bins),
+        np.bincount(which, weights=confidence, minlength=bins),
+        np.bincount(which, weights=right, minlength=bins),
+    )
 
 
 def unsure_threshold(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.metrics import ECE_BINS, unsure_threshold
+from training.metrics import ECE_BINS, binned, unsure_threshold
 
 WANTED_ACCURACY = 0.93
 """Of the answers above the `unsure` threshold, on the public test."""
@@ -124,13 +124,10 @@ class Reliability:
 
 def reliability(probabilities: Probabilities, labels: Labels, bins: int = ECE_BINS) -> Reliability:
     """The bins of `metrics.expected_calibration_error`, to draw."""
-    confidence = probabilities.max(axis=1).astype(np.float64)
-    right = (probabilities.argmax(axis=1) == labels).astype(np.float64)
-    which = np.clip(np.ceil(confidence * bins).astype(np.int64) - 1, 0, bins - 1)
-    count = np.bincount(which, minlength=bins)
+    count, confidence, right = binned(probabilities, labels, bins)
     held = count > 0
     return Reliability(
-        confidence=np.bincount(which, weights=confidence, minlength=bins)[held] / count[held],
-        accuracy=np.bincount(which, weights=right, minlength=bins)[held] / count[held],
+        confidence=confidence[held] / count[held],
+        accuracy=right[held] / count[held],
         count=count[held],
     )
