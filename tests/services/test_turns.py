@@ -70,6 +70,14 @@ def test_a_diary_comes_in_by_turns(database: Database, clock: FakeClock, between
     assert between() == 3 + 3
 
 
+def test_songs_that_were_never_played_come_in_by_turns_of_a_few(
+    database: Database, clock: FakeClock, between: Between
+) -> None:
+    load = Load(kept=[each._replace(play=None) for each in heard(clock, 60)])
+    assert transfer.take_in(database, guest(database, clock), load, clock()).skipped == 0
+    assert between() == 3
+
+
 def test_a_diary_that_was_stopped_goes_on_behind_what_was_written(
     database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,8 +35,9 @@ _BATCH: Final = 500
 """Records that are written in one transaction, which takes less than 100 ms: others who want to
 write wait no longer, and so much is there where the rest fails."""
 
-_PLAYS: Final = 25
-"""The same of plays, which are each measured against what was seen."""
+_NAMING: Final = 25
+"""The same of what names songs, which are each looked for, and of plays, which are each measured
+against what was seen."""
 
 _Record = TypeVar("_Record")
 
@@ -126,13 +127,16 @@ def take_in(database: Database, user_id: int, load: Load, now: datetime) -> Adde
     def put_kept(session: Session, some: Sequence[Kept]) -> int:
         return arriving.add(session, user_id, some, now)
 
+    def put_bans(session: Session, some: Sequence[Ban]) -> int:
+        return arriving.add_bans(session, user_id, some, now)
+
     # First, so that the diary names these and not songs that nobody can play.
     songs = write(load.songs, lambda session, some: own.take_in(session, user_id, some, now))
     seen = write(load.observations, put_observations)
     written = write(load.entries, put_entries)
-    heard = write([kept for kept in load.kept if kept.play is not None], put_kept, _PLAYS)
-    unheard = write([kept for kept in load.kept if kept.play is None], put_kept)
-    banned = write(load.bans, lambda session, some: arriving.add_bans(session, user_id, some, now))
+    heard = write([kept for kept in load.kept if kept.play is not None], put_kept, _NAMING)
+    unheard = write([kept for kept in load.kept if kept.play is None], put_kept, _NAMING)
+    banned = write(load.bans, put_bans, _NAMING)
     with database.writing() as session:
         _choose(session, user_id, load)
     lists = (load.observations, load.entries, load.kept, load.bans, load.songs)

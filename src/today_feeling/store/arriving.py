@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, TextClause, delete, select
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.bans import Ban
@@ -17,6 +17,7 @@ from today_feeling.domain.music import Track
 from today_feeling.store import bans, effects, rollups
 from today_feeling.store.portable import Kept
 from today_feeling.store.schema import BanRow, PlayRow, RecommendationRow, TrackFailureRow, TrackRow
+from today_feeling.store.schema.music import NAMED
 from today_feeling.store.tracks import IMPORTED, REMOVED, of_user
 
 
@@ -99,12 +100,11 @@ def _known(
     """
     if not keys:
         return {}, set()
-    times = [key.at for key in keys]
     row = RecommendationRow
     rows = session.execute(
         select(row.created_at, row.track_id, row.id, PlayRow)
         .outerjoin(PlayRow, PlayRow.recommendation_id == row.id)
-        .where(row.user_id == user_id, row.created_at >= min(times), row.created_at <= max(times))
+        .where(row.user_id == user_id, row.created_at.in_({key.at for key in keys}))
     )
     ids: dict[_Key, int] = {}
     heard: set[_Key] = set()
@@ -157,6 +157,7 @@ def _track_id(session: Session, user_id: int, track: Track, now: datetime) -> in
     Such a row is found by everything that is told of it, so that no import can change what
     another one's diary says.
     """
+    same: list[ColumnElement[bool] | TextClause]
     if track.youtube_video_id is not None:
         same = [TrackRow.youtube_video_id == track.youtube_video_id, of_user(user_id)]
     else:
@@ -165,7 +166,7 @@ def _track_id(session: Session, user_id: int, track: Track, now: datetime) -> in
             TrackRow.title == track.title,
             TrackRow.artist.is_not_distinct_from(track.artist),
             TrackRow.duration_s.is_not_distinct_from(track.duration_s),
-            func.coalesce(TrackRow.file_path, "").not_like(f"{IMPORTED}%"),
+            NAMED,
         ]
     found = session.scalar(select(TrackRow.id).where(*same).order_by(TrackRow.id).limit(1))
     if found is not None:
