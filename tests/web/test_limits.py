@@ -10,7 +10,7 @@ from tests.conftest import FakeClock
 from tests.web.conftest import NewClient
 from today_feeling.errors import TooManyRequests
 from today_feeling.settings import Settings
-from today_feeling.web.limits import SlidingWindow
+from today_feeling.web.limits import Places, SlidingWindow
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -38,6 +38,17 @@ def test_callers_of_long_ago_are_forgotten() -> None:
     for number in range(5000):
         window.check(str(number), START + timedelta(seconds=number))
     assert len(window._passes) < 1100
+
+
+def test_nobody_takes_every_place() -> None:
+    places = Places("diaries", at_once=3, of_one=2, per_minute=60)
+    with places.held("a", START), places.held("a", START):
+        with pytest.raises(TooManyRequests, match="diaries"):
+            places.enter("a", START)
+        with places.held("b", START), pytest.raises(TooManyRequests):
+            places.enter("c", START)
+        places.enter("c", START)
+    places.enter("a", START)
 
 
 class TestTightLimits:

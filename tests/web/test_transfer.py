@@ -175,6 +175,30 @@ def test_rows_that_cannot_be_read_are_told_and_the_others_kept(owner: TestClient
     ]
 
 
+def test_a_file_of_which_next_to_nothing_can_be_read_is_refused(owner: TestClient) -> None:
+    document = {"format": "today-feeling-export", "version": 1, "observations": [1] * 200_000}
+    headers, asked = {"content-type": "application/json"}, {"timezone": "UTC"}
+    content = json.dumps(document)
+    refused = owner.post("/api/import", params=asked, content=content, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_input")
+    table = "full_date,time,mood\n" + ",,\n" * 2000
+    told = take_in(owner, table, "text/csv")["problems"]
+    assert len(told) == 1001
+    assert told[-1] == {"row": 2001, "message": "And 1000 more, up to here."}
+
+
+def test_a_network_brings_only_so_many_diaries_a_minute(
+    owner: TestClient, clock: FakeClock
+) -> None:
+    nothing = {"format": "today-feeling-export", "version": 1}
+    for _ in range(60):
+        take_in(owner, nothing)
+    refused = owner.post("/api/import", params={"timezone": "UTC"}, json=nothing)
+    assert refused.status_code == 429
+    clock.advance(minutes=1)
+    take_in(owner, nothing)
+
+
 @pytest.mark.parametrize(
     "content",
     [

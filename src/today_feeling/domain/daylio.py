@@ -23,6 +23,10 @@ _OURS: Final = UUID("7f1d1c1e-5a0b-4c86-9b6f-0d6a1f0e3c55")
 """Ids of entries are made from it and the row, so that a row that comes again is the same one."""
 
 
+MOST_PROBLEMS: Final = 1000
+"""So many rows are told of: a file of commas alone would hold hundreds of thousands."""
+
+
 class _Mood(NamedTuple):
     valence: float
     emotion: Emotion
@@ -79,25 +83,36 @@ def read(text: str, timezone: ZoneInfo, now: datetime) -> Read:
         raise InvalidInput(f"This is no export of Daylio: no column {', '.join(missing)}.")
     found = Read([], [])
     seen: Counter[tuple[str, ...]] = Counter()
+    untold = 0
+
+    def tell(problem: Problem) -> None:
+        nonlocal untold
+        if len(found.problems) < MOST_PROBLEMS:
+            found.problems.append(problem)
+        else:
+            untold += 1
+
     number = 1
     try:
         for number, row in enumerate(rows, 2):
             if None in row:
-                found.problems.append(Problem(number, "The row has more columns than the header."))
+                tell(Problem(number, "The row has more columns than the header."))
                 continue
             values = tuple((row.get(name) or "").strip() for name in _READ)
             seen[values] += 1
             try:
                 found.entries.extend(_entries(values, seen[values], timezone, now))
             except ValueError as error:
-                found.problems.append(Problem(number, str(error)))
+                tell(Problem(number, str(error)))
                 continue
             mood = values[2]
             if mood and _word(mood) not in _BY_WORD:
                 message = f"The mood {mood[:50]!r} is not one of Daylio's own: kept in the note."
-                found.problems.append(Problem(number, message))
+                tell(Problem(number, message))
     except csv.Error as error:
-        found.problems.append(Problem(number + 1, f"Cannot be read from here on: {error}."))
+        tell(Problem(number + 1, f"Cannot be read from here on: {error}."))
+    if untold:
+        found.problems.append(Problem(number, f"And {untold} more, up to here."))
     return found
 
 

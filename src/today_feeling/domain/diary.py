@@ -33,8 +33,8 @@ _YEARS: Final = range(2000, 2101)
 
 
 def in_our_time(time: datetime) -> datetime:
-    """The instant in UTC. Raises `ValueError` outside of 2000 to 2100, where it is and in UTC: it is
-    kept and read again in UTC, and the ends of the calendar overflow."""
+    """The instant in UTC, in which it is kept and read again. Raises `ValueError` outside of the
+    years 2000 to 2100, there or here: the ends of the calendar overflow."""
     if time.year not in _YEARS or (in_utc := time.astimezone(UTC)).year not in _YEARS:
         raise ValueError("must be between the years 2000 and 2100")
     return in_utc

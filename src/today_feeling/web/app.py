@@ -23,6 +23,7 @@ from today_feeling.web.limits import (
     MAILS_WINDOW_S,
     TRIES_WINDOW_S,
     AccountLimit,
+    Places,
     SharedWindow,
     SlidingWindow,
 )
@@ -107,6 +108,7 @@ def create_app(
         mail=_mail_server(settings),
         relay=relay or Relay(),
         desk=Desk(),
+        imports=Places("diaries", at_once=4, of_one=2, per_minute=60),
         guests=SlidingWindow(settings.guests_per_minute),
         writes=SlidingWindow(settings.writes_per_minute),
         addresses=SharedWindow(database, "addresses", settings.tries_per_address, TRIES_WINDOW_S),

@@ -22,7 +22,7 @@ from today_feeling.services.mail import MailServer
 from today_feeling.settings import Settings
 from today_feeling.store.accounts import LiveSession, User
 from today_feeling.store.database import Database
-from today_feeling.web.limits import AccountLimit, SharedWindow, SlidingWindow, network_of
+from today_feeling.web.limits import AccountLimit, Places, SharedWindow, SlidingWindow, network_of
 from today_feeling.web.relay import Relay
 from today_feeling.web.telling import Desk
 
@@ -57,6 +57,7 @@ class World:
     mail: MailServer | None
     relay: Relay
     desk: Desk
+    imports: Places
     guests: SlidingWindow
     writes: SlidingWindow
     addresses: SharedWindow

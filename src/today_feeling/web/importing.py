@@ -8,6 +8,7 @@ from typing import Final, Literal, Self, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError, model_validator
 
 from today_feeling.domain.account import check_name
+from today_feeling.domain.daylio import MOST_PROBLEMS
 from today_feeling.errors import InvalidFields, InvalidInput
 from today_feeling.services.transfer import Load
 from today_feeling.web.schemas.diary import EntryOut, ObservationOut
@@ -28,7 +29,8 @@ _Record = TypeVar("_Record")
 def read_document(document: object) -> tuple[Load, list[RowProblem]]:
     """The records of our own export, and what cannot be read of it.
 
-    Raises `InvalidInput` where it is no export of ours, or a later one than we know.
+    Raises `InvalidInput` where it is no export of ours, or a later one than we know, or where more
+    than `MOST_PROBLEMS` rows cannot be read.
     """
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise InvalidInput(f'This is no export of ours: its "format" is not "{FORMAT}".')
@@ -122,6 +124,8 @@ def _rows(
             found.append(kind.validate_python(row, strict=False))
         except ValidationError as error:
             problems.append(RowProblem(row=f"{name}/{number}", message=_told(error)))
+            if len(problems) > MOST_PROBLEMS:
+                raise InvalidInput(f"More than {MOST_PROBLEMS} rows cannot be read.") from None
     return found
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
 from typing import Final
 
 from today_feeling.domain.limits import passed
+from today_feeling.errors import TooManyRequests
 from today_feeling.store import tries
 from today_feeling.store.database import Database
 
@@ -43,17 +47,49 @@ class SlidingWindow:
             before = self._passes.get(caller, [])
             self._passes[caller] = passed(before, now, self._limit, self._window_s)
 
-    def forget(self, caller: str) -> None:
-        """The caller's passes do not count any more."""
-        with self._lock:
-            self._passes.pop(caller, None)
-
     def _sweep(self, at: float) -> None:
         for caller in [
             key for key, passes in self._passes.items() if passes[-1] <= at - self._window_s
         ]:
             del self._passes[caller]
         self._sweep_at = max(_SWEEP_ABOVE, 2 * len(self._passes))
+
+
+class Places:
+    """For what takes long: at most `at_once` callers are served by this process at the same time,
+    `of_one` of one network, so that nobody takes every place, and `per_minute` of one network."""
+
+    def __init__(self, what: str, *, at_once: int, of_one: int, per_minute: int) -> None:
+        """`what`, in the plural, is told to whom is refused."""
+        self._what = what
+        self._at_once = at_once
+        self._of_one = of_one
+        self._window = SlidingWindow(per_minute)
+        self._open: Counter[str] = Counter()
+        self._lock = Lock()
+
+    def enter(self, network: str, now: datetime) -> None:
+        """Take a place, until `leave`. Raises `TooManyRequests`."""
+        self._window.check(network, now)
+        with self._lock:
+            if self._open.total() >= self._at_once or self._open[network] >= self._of_one:
+                raise TooManyRequests(f"Too many {self._what} are being read now.", 15)
+            self._open[network] += 1
+
+    def leave(self, network: str) -> None:
+        """Give the place back."""
+        with self._lock:
+            self._open[network] -= 1
+            self._open += Counter()  # forgets who has none
+
+    @contextmanager
+    def held(self, network: str, now: datetime) -> Iterator[None]:
+        """A place for as long as the block lasts. Raises `TooManyRequests`."""
+        self.enter(network, now)
+        try:
+            yield
+        finally:
+            self.leave(network)
 
 
 class SharedWindow:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from threading import Lock
 from typing import Final
 
 from anyio import CapacityLimiter, create_memory_object_stream, create_task_group, from_thread
@@ -18,8 +16,8 @@ from pydantic import BaseModel
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from today_feeling.errors import TodayFeelingError, TooManyRequests
-from today_feeling.web.limits import SlidingWindow
+from today_feeling.errors import TodayFeelingError
+from today_feeling.web.limits import Places
 
 MEDIA_TYPE: Final = "application/x-ndjson"
 
@@ -50,9 +48,7 @@ class Desk:
     """Where lists are read; of one process."""
 
     def __init__(self) -> None:
-        self._window = SlidingWindow(PER_MINUTE)
-        self._open: Counter[str] = Counter()
-        self._lock = Lock()
+        self._places = Places("lists", at_once=AT_ONCE, of_one=OF_ONE, per_minute=PER_MINUTE)
 
     def answer(self, network: str, now: datetime, prepare: Callable[[], Work]) -> Response:
         """The lines that the prepared work tells, in a thread.
@@ -60,25 +56,13 @@ class Desk:
         `prepare` runs at once, and only where there is a place. Raises what it raises, and
         `TooManyRequests`.
         """
-        self._window.check(network, now)
-        self._enter(network)
+        self._places.enter(network, now)
         try:
             work = prepare()
         except BaseException:
-            self._leave(network)
+            self._places.leave(network)
             raise
-        return _Lines(work, lambda: self._leave(network))
-
-    def _enter(self, network: str) -> None:
-        with self._lock:
-            if self._open.total() >= AT_ONCE or self._open[network] >= OF_ONE:
-                raise TooManyRequests("Too many lists are being read now.", 15)
-            self._open[network] += 1
-
-    def _leave(self, network: str) -> None:
-        with self._lock:
-            self._open[network] -= 1
-            self._open += Counter()  # forgets who has none
+        return _Lines(work, lambda: self._places.leave(network))
 
 
 class _Lines(Response):

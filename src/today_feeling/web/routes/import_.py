@@ -10,7 +10,7 @@ from pydantic_core import from_json
 from today_feeling.domain.diary import zone
 from today_feeling.errors import InvalidInput
 from today_feeling.services import transfer
-from today_feeling.web.deps import UserDep, WorldDep
+from today_feeling.web.deps import CallerDep, UserDep, WorldDep
 from today_feeling.web.importing import read_document
 from today_feeling.web.schemas.base import Timezone
 from today_feeling.web.schemas.transfer import ImportOut, RowProblem
@@ -42,9 +42,11 @@ async def _text(request: Request) -> str:
     },
 )
 def import_diary(
+    *,
     request: Request,
     world: WorldDep,
     user: UserDep,
+    caller: CallerDep,
     timezone: Annotated[Timezone, Query()],
     text: Annotated[str, Depends(_text)],
 ) -> ImportOut:
@@ -55,12 +57,14 @@ def import_diary(
     """
     now = world.clock()
     zone(timezone)
-    if request.headers.get("content-type", "").casefold().startswith("text/csv"):
-        added, found = transfer.take_in_daylio(world.database, user.id, text, timezone, now)
-        return ImportOut.of(added, [RowProblem(row=row, message=told) for row, told in found])
-    try:
-        document = from_json(text, allow_inf_nan=False)
-    except ValueError:
-        raise InvalidInput("The file is no JSON.") from None
-    load, problems = read_document(document)
-    return ImportOut.of(transfer.take_in(world.database, user.id, load, now), problems)
+    csv = request.headers.get("content-type", "").casefold().startswith("text/csv")
+    with world.imports.held(caller.network, now):
+        if csv:
+            added, found = transfer.take_in_daylio(world.database, user.id, text, timezone, now)
+            return ImportOut.of(added, [RowProblem(row=row, message=told) for row, told in found])
+        try:
+            document = from_json(text, allow_inf_nan=False)
+        except ValueError:
+            raise InvalidInput("The file is no JSON.") from None
+        load, problems = read_document(document)
+        return ImportOut.of(transfer.take_in(world.database, user.id, load, now), problems)
