@@ -30,6 +30,9 @@ COMMANDS: Final[dict[str, _Entry]] = {
     "evaluate-recommender": _Entry(
         "evaluate", "evaluate_recommender", "Score the recommender on rated listening."
     ),
+    "export-events": _Entry(
+        "export_events", "export_events", "What was heard, for evaluate-recommender."
+    ),
     "catalogue": _Entry(
         "catalogue", "app", "The songs there are to play: import, list, verify, ..."
     ),
