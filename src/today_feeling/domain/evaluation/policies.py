@@ -9,12 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from today_feeling.domain.evaluation.study import MOODS, Event, Study
+from today_feeling.domain.goals import progress
 from today_feeling.domain.recommend.hybrid import Floats
 from today_feeling.domain.recommend.learner import Learner
 from today_feeling.domain.recommend.space import Scales, Space
 
 Songs = NDArray[np.intp]
 
+_MOOD_WEIGHT: Final = 0.3
+"""As in `recommend.reward`."""
+_MOOD_SPREAD: Final = 0.4
+"""Standard deviation of valence, -1..1."""
 _EIGHT: Final = 8
 """More features than this share the room that eight would have."""
 _DAY_S: Final = 86400.0
@@ -111,10 +116,13 @@ class ItemMean:
 
 
 class TodayFeeling:
-    """What the app does, on the song and moment columns that the study has.
+    """What the app learns and expects, on the song and moment columns that the study has.
 
-    Scores are expected rewards. The app draws weights around them (Thompson sampling) to find out
-    more, which a score card of songs that were shown anyway cannot reward.
+    As in the app, the reward is what was said, moved by the change of valence by at most 0.3, and
+    scores are expected rewards. What the app has beyond that, a study cannot judge: it has no
+    ticks, so there is no prior and no margin around it, and every song offered is looked at; nor
+    are weights drawn (Thompson sampling), which finds out more, but only about songs that are then
+    played.
     """
 
     def __init__(self, study: Study, scales: Scales | None = None) -> None:
@@ -135,7 +143,8 @@ class TodayFeeling:
         return self._learner.expect(event.user, songs, self._moments.features(event))
 
     def learn(self, event: Event) -> None:
-        reward = (event.rating - 3) / 2
+        said = (event.rating - 3) / 2 + _MOOD_WEIGHT * self._moments.progress(event)
+        reward = max(-1.0, min(1.0, said))
         self._learner.learn(event.user, event.song, self._moments.features(event), reward)
         self._moments.learn(event)
 
@@ -161,6 +170,19 @@ class _Moments:
         of_day = 2 * math.pi * (event.at % _DAY_S) / _DAY_S
         hour = [math.sin(of_day), math.cos(of_day)] if event.at > _EPOCH_FROM else [0.0, 0.0]
         return np.concatenate([moods, _room(others), hour])
+
+    def progress(self, event: Event) -> float:
+        """What the app would say of the change of valence, -1..1; 0 where that is not known.
+
+        Files have units of their own: moods are taken to differ by as much as they do in the app.
+        """
+        change = event.valence_after - event.valence_before
+        spread = math.sqrt(self._squares[0] / max(self._count[0], 1))
+        if self._count[0] < self._NEEDED or spread == 0 or not math.isfinite(change):
+            return 0.0
+        unit = _MOOD_SPREAD / spread
+        before = unit * (event.valence_before - self._mean[0])
+        return progress("match", before, before + unit * change)
 
     def learn(self, event: Event) -> None:
         told = np.isfinite(event.context)
