@@ -3,8 +3,12 @@
 Apart from the training's augmentation on purpose: nothing here is random but by a generator that
 is given, so that every model is judged on exactly the same pictures. Pictures are uint8 RGB
 [S, S, 3]; lengths are in sides of the picture.
+
+FER's pictures are gray, and a cast over gray is nothing but a gain, which the network undoes by
+its standardisation. So faces get the colours of faces before light is thrown on them.
 """
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,16 +35,55 @@ def _levels(picture: NDArray[np.floating]) -> Picture:
     return np.asarray(np.clip(np.floor(picture + 0.5), 0, 255), np.uint8)
 
 
+LUMA = np.array([0.299, 0.587, 0.114])
+SKIN = (
+    "f6ede4", "f3e7db", "f7ead0", "eadaba", "d7bd96",
+    "a07e56", "825c43", "604134", "3a312a", "292420",
+)  # fmt: skip
+"""The ten tones of the Monk Skin Tone scale (2022, skintone.google)."""
+LIPS = np.array([1.3, 0.87, 0.95])
+"""Their colour against the skin around them."""
+DARKEST_SKIN = 60
+"""Gray level below which pixels lose their colour: hair, pupils, nostrils."""
+
+
+@functools.cache
+def _places(side: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How much of a pixel [S, S, 1] is an eye, and lips: where they are in FER on the average."""
+    y, x = (np.indices((side, side)) + 0.5) / side
+
+    def spot(middle: float, down: float, wide: float, high: float) -> NDArray[np.float64]:
+        away = ((x - middle) / wide) ** 2 + ((y - down) / high) ** 2
+        return np.exp(-(away**2))[..., None]
+
+    eyes = spot(0.314, 0.394, 0.1, 0.05) + spot(0.685, 0.394, 0.1, 0.05)
+    return eyes, spot(0.507, 0.78, 0.17, 0.08)
+
+
+def coloured(picture: Picture, random: np.random.Generator) -> NDArray[np.float64]:
+    """A gray face in the colours of one: levels [S, S, 3], every pixel's gray level as before.
+
+    Skin of one of ten tones, by chance and not by how bright the picture is; redder lips; eyes,
+    deep shadows and highlights without colour.
+    """
+    tone = np.array(list(bytes.fromhex(SKIN[random.integers(len(SKIN))])), np.float64)
+    skin, lips = (colour / (colour @ LUMA) for colour in (tone, tone * LIPS))
+    level = (picture @ LUMA)[..., None]
+    eyes, mouth = _places(len(picture))
+    tint = (skin + mouth * (lips - skin) - 1) * (1 - eyes) * np.minimum(level / DARKEST_SKIN, 1)
+    # as much of the colour as fits below white
+    room = (255 - level) / np.maximum(level * tint.max(axis=2, keepdims=True), 1e-6)
+    return np.asarray(level * (1 + tint * np.minimum(room, 1)))
+
+
 def warm(picture: Picture, dose: float, random: np.random.Generator) -> Picture:
-    """Light of a lamp: green and blue are lost, at dose 1 as under a candle."""
-    del random
-    return _levels(picture * np.array([1, 1 - 0.4 * dose, 1 - 0.8 * dose]))
+    """A coloured face by the light of a lamp: green and blue are lost, at dose 1 as by a candle."""
+    return _levels(coloured(picture, random) * np.array([1, 1 - 0.4 * dose, 1 - 0.8 * dose]))
 
 
 def cold(picture: Picture, dose: float, random: np.random.Generator) -> Picture:
-    """Light of a screen: red is lost, and some green."""
-    del random
-    return _levels(picture * np.array([1 - 0.7 * dose, 1 - 0.25 * dose, 1]))
+    """A coloured face by the light of a screen: red is lost, and some green."""
+    return _levels(coloured(picture, random) * np.array([1 - 0.7 * dose, 1 - 0.25 * dose, 1]))
 
 
 def light(picture: Picture, dose: float, random: np.random.Generator) -> Picture:

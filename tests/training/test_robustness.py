@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from training.corruptions import CORRUPTIONS, Corruption, Picture, corrupted
-from training.robustness import as_markdown
+from training.corruptions import CORRUPTIONS, LUMA, Corruption, Picture, coloured, corrupted
+from training.robustness import as_markdown, worst
 from training.sample import draw_face
 from training.scenes import SCENES, Scene, frame_of
 
@@ -55,6 +55,30 @@ def test_doses_mean_what_they_say() -> None:
     assert (effect("mask", 0.25)[96:] == 200).all()
 
 
+def gray_face() -> Picture:
+    return np.repeat(FACE[..., :1], 3, axis=2)
+
+
+def test_colours_leave_every_gray_level_as_it_was() -> None:
+    gray = gray_face()
+    faces = [coloured(gray, np.random.default_rng(row)) for row in range(8)]
+    for face in faces:
+        assert face.max() <= 255 + 1e-9
+        assert np.abs(face @ LUMA - gray[..., 0]).max() < 1e-6
+    assert len({round(float(np.ptp(face, axis=2).mean()), 3) for face in faces}) > 3
+
+
+@pytest.mark.parametrize("name", ["warm light", "cold light"])
+def test_a_cast_is_more_than_a_gain_which_the_network_would_undo(name: str) -> None:
+    gray = gray_face()
+    (corruption,) = (each for each in CORRUPTIONS if each.name == name)
+    before = gray[..., 0].astype(float).ravel()
+    for cast in corrupted(np.stack([gray] * 4), corruption, 1.0):
+        after = (cast @ LUMA).ravel()
+        gain = np.polynomial.Polynomial.fit(before, after, 1)
+        assert np.abs(after - gain(before)).max() > 3
+
+
 def test_a_scene_hangs_the_face_in_the_middle_of_the_frame() -> None:
     frame = frame_of(FACE[..., 0], Scene("", side=240), 0)
     assert frame.shape == (480, 640, 3)
@@ -68,8 +92,8 @@ def test_a_scene_hangs_the_face_in_the_middle_of_the_frame() -> None:
 def test_the_page_shows_both_versions_in_every_row() -> None:
     def result(version: str, accuracy: float) -> dict[str, Any]:
         return {
-            "version": version, "sha256": "", "pictures": 100, "frames": 10, "seconds": 1,
-            "clean": accuracy, "mean": accuracy - 0.1,
+            "version": version, "sha256": "", "model": f"net {version}", "seconds": 1,
+            "pictures": 100, "frames": 10, "clean": accuracy, "mean": accuracy - 0.1,
             "doses": {each.name: {f"{dose:g}": accuracy for dose in each.doses}
                       for each in CORRUPTIONS},
             "scenes": {scene.name: {"found": 1.0, "accuracy": accuracy,
@@ -80,5 +104,17 @@ def test_the_page_shows_both_versions_in_every_row() -> None:
     rows = [line for line in page.splitlines() if line.startswith("| ")][1:]
     assert "**.875 (.812)**" in page
     assert len(rows) == len(CORRUPTIONS) + 1 + len(SCENES)
+    assert "Version 2.0: net 2.0. Version 1.0: net 1.0. They differ" in page
     assert all(".875 (.812)" in row for row in rows if "accuracy" not in row)
     assert "(" not in as_markdown(result("2.0", 0.875), None).split("| dose |")[1].split("##")[0]
+
+
+def test_the_worst_effects_are_named_by_their_worst_dose() -> None:
+    doses = {
+        "mask": {"0.2": 0.8, "0.4": 0.46}, "blur": {"1": 0.86, "3": 0.79},
+        "noise": {"0.1": 0.84}, "JPEG": {"10": 0.81}, "shift": {"0.1": 0.9},
+    }  # fmt: skip
+    assert worst({"doses": doses}) == (
+        "mask (lowest share hidden: 0.4) .460, blur (deviation, % of the side: 3) .790, "
+        "JPEG (quality: 10) .810, noise (deviation of full scale: 0.1) .840"
+    )
