@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import SAD_TO_HAPPY
+from tests.e2e.browser import SAD_TO_HAPPY, SITTING, vision_worker
 from tests.e2e.conftest import NewPage, running_server
 from tests.e2e.server import Server
 
@@ -75,6 +80,52 @@ def test_expressions_are_read_without_the_server_once_the_models_were_used(
     page.get_by_role("button", name="Start with the camera").click()
     emotion = page.get_by_test_id("current-emotion")
     expect(emotion).to_have_attribute("data-emotion", "sadness", timeout=PATIENCE_MS)
+
+
+@contextmanager
+def proxy_without_server(port: int, *, answers: bool) -> Iterator[None]:
+    """Answers to everything that its server is gone, or takes what comes and says nothing."""
+    over = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if answers:
+                self.send_error(502)
+            else:
+                over.wait()
+
+        def do_POST(self) -> None:
+            self.do_GET()
+
+        def log_message(self, *_: object) -> None:
+            """Tests have no use for an access log."""
+
+    with ThreadingHTTPServer(("127.0.0.1", port), Handler) as proxy:
+        thread = threading.Thread(target=proxy.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            proxy.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["says so", "is silent"])
+def test_a_worker_that_crashes_reads_on_while_a_proxy_stands_for_a_server_that_is_gone(
+    new_page: NewPage, tmp_path: Path, answers: bool
+) -> None:
+    page = new_page(SITTING, locale="en-US")
+    emotion = page.get_by_test_id("current-emotion")
+    with running_server(tmp_path) as server:
+        visit(page, server, "/live")
+        page.get_by_role("button", name="Start with the camera").click()
+        expect(emotion).to_have_attribute("data-emotion", "sadness", timeout=PATIENCE_MS)
+    with proxy_without_server(server.port, answers=answers):
+        with page.expect_event("worker", timeout=PATIENCE_MS):
+            vision_worker(page).evaluate("() => { setTimeout(() => { throw new Error('!'); }); }")
+        expect(emotion).to_have_attribute("data-emotion", "unsure", timeout=PATIENCE_MS)
+        expect(emotion).to_have_attribute("data-emotion", "sadness", timeout=PATIENCE_MS)
 
 
 def test_nothing_that_is_personal_is_kept(new_page: NewPage, tmp_path: Path) -> None:

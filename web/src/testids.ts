@@ -17,6 +17,7 @@
  * | notice            | one line about the music | data-kind: source_unavailable, track_failed, paused_hidden |
  * | elsewhere         | in place of the player: the session goes on in another tab | |
  * | hidden-gap        | one line: no look was possible while the tab was hidden | data-looks |
+ * | cookies           | banner where the browser keeps no cookie | |
  * | offline           | banner while the server is gone | |
  * | day-sentence, day-chart, day-songs, day-entries | the page of a day | songs: data-emotion, data-outcome; entries: data-emotion |
  * | reading           | a span of readings       | data-emotion |
@@ -28,7 +29,7 @@
  * | toast             | what was just done, with undo | |
  * | goal-picker       | what the music is to do  | data-goal |
  * | why, step, next-step | why this song, which step of the goal it is, and the next one | |
- * | queue             | the songs that wait      | each: data-id, data-track |
+ * | queue, queue-said | the songs that wait, and what was done to them, for screen readers | each: data-id, data-track |
  * | helps, helps-sentence, learned, learned-from, bans | the page "What helps me" | helps: each data-name, data-plays; learned: each data-feature, data-value; learned-from: data-count; bans: each data-kind |
  * | traffic           | every request of this page | rows: data-method, data-url, data-times, data-bytes |
  * | genre-grid        | the Genres page          | boxes by name, e.g. "Jazz for Happy" |
@@ -54,6 +55,7 @@ export const TEST_IDS = [
   'notice',
   'elsewhere',
   'hidden-gap',
+  'cookies',
   'offline',
   'day-sentence',
   'day-chart',
@@ -79,6 +81,7 @@ export const TEST_IDS = [
   'step',
   'next-step',
   'queue',
+  'queue-said',
   'helps',
   'helps-sentence',
   'learned',

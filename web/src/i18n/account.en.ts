@@ -149,6 +149,11 @@ export const accountEn = {
 
   'ended.text': 'You have been logged out on this device.',
   'ended.logIn': 'Log in again',
+  'cookies.title': 'This browser keeps no cookie of this site.',
+  'cookies.text':
+    'Without it the server cannot know you again, and plays nothing. Allow it in the browser, or listen without leaving anything on the server.',
+  'cookies.traceless': 'Store nothing, and listen',
+  'cookies.retry': 'I have allowed it',
   'offline.device': 'This device is offline.',
   'offline.device.text':
     'Reading expressions still works; songs and the diary wait for the connection.',

@@ -147,6 +147,11 @@ export const accountKo: Record<keyof typeof accountEn, string> = {
 
   'ended.text': '이 기기에서 로그아웃되었어요.',
   'ended.logIn': '다시 로그인하기',
+  'cookies.title': '이 브라우저가 이 사이트의 쿠키를 저장하지 않아요.',
+  'cookies.text':
+    '쿠키가 없으면 서버가 알아보지 못해서 노래를 틀 수 없어요. 브라우저에서 허용하시거나, 서버에 아무것도 남기지 않고 들어 보세요.',
+  'cookies.traceless': '남기지 않고 듣기',
+  'cookies.retry': '허용했어요',
   'offline.device': '이 기기가 오프라인이에요.',
   'offline.device.text': '표정은 계속 읽을 수 있어요. 노래와 일기는 연결을 기다리고 있어요.',
   'update.text': '새 버전이 준비됐어요.',

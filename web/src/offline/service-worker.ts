@@ -13,6 +13,13 @@ declare const __SHELL__: { url: string; revision: string | null }[];
 
 /** A server that takes longer is as good as none. */
 const PATIENCE_S = 5;
+/** A proxy whose server is gone answers too. */
+const HALE = {
+  fetchDidSucceed: async ({ response }: { response: Response }) => {
+    if (response.status >= 500) throw new Error(`HTTP ${response.status}`);
+    return response;
+  },
+};
 
 // "/" is a page like the others: from the network where there is one.
 precacheAndRoute(__SHELL__, { directoryIndex: '', cleanURLs: false });
@@ -22,16 +29,7 @@ registerRoute(
   new NavigationRoute(
     new NetworkOnly({
       networkTimeoutSeconds: PATIENCE_S,
-      plugins: [
-        {
-          // A proxy whose server is gone answers too.
-          fetchDidSucceed: async ({ response }) => {
-            if (response.status >= 500) throw new Error(`HTTP ${response.status}`);
-            return response;
-          },
-          handlerDidError: () => matchPrecache('/index.html'),
-        },
-      ],
+      plugins: [HALE, { handlerDidError: () => matchPrecache('/index.html') }],
     }),
     { denylist: [/^\/api\//, /^\/docs$/, /^\/openapi\.json$/] },
   ),
@@ -40,7 +38,8 @@ registerRoute(
 // Their names say nothing of their contents, so the network is asked first; it says "not modified" mostly.
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && /^\/(models|litert)\//.test(url.pathname),
-  new NetworkFirst({ cacheName: 'models' }),
+  // A worker that crashes asks for them anew, and must not wait for a server that is gone.
+  new NetworkFirst({ cacheName: 'models', networkTimeoutSeconds: PATIENCE_S, plugins: [HALE] }),
 );
 // Letters come in a hundred pieces, of which a page needs a few.
 registerRoute(
