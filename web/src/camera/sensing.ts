@@ -134,8 +134,9 @@ export function startSensing(
   const keepRate = (wanted: number): void => {
     if (wanted === rate) return;
     rate = wanted;
-    // A camera that cannot stays as it is.
-    track.applyConstraints({ frameRate: { ideal: rate } }).catch(() => undefined);
+    // These replace what was asked for before. A camera that cannot stays as it is.
+    const constraints = { ...track.getConstraints(), frameRate: { ideal: rate } };
+    track.applyConstraints(constraints).catch(() => undefined);
   };
   const stopPump = startPump(frames, look, fail, {
     intervalMs: () => INTERVAL_MS[pace()],
@@ -145,6 +146,7 @@ export function startSensing(
   track.addEventListener('mute', muted);
   track.addEventListener('unmute', unmuted);
   if (track.readyState === 'ended') queueMicrotask(ended);
+  if (track.muted) muted();
   return { stream, stop };
 }
 
