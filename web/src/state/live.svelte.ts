@@ -172,7 +172,6 @@ export class LiveSession {
       });
       if (isLate()) return sensing.stop();
       this.#sensing = sensing;
-      this.#waitMs = FIRST_WAIT_MS;
       this.problem = null;
       this.phase = 'watching';
       if (!this.rehearsing) this.following.begin();
@@ -195,6 +194,8 @@ export class LiveSession {
   }
 
   #read(reading: FrameReading, mood: Mood): void {
+    // Now it is really back: one that is taken by another program opens, and shows nothing.
+    this.#waitMs = FIRST_WAIT_MS;
     for (const reader of this.#readers) reader.read(reading, mood);
     this.others = reading.others > 0;
     if (!this.rehearsing) this.following.see(reading, mood);

@@ -91,6 +91,29 @@ describe('the camera of the live page', () => {
     vi.useRealTimers();
   });
 
+  it('that opens and shows nothing is asked for more and more slowly, too', async () => {
+    vi.useFakeTimers();
+    const it = fakeCamera();
+    const opening = vi.spyOn(it.sensors, 'openCamera');
+    await it.live.start();
+    const opened = async (seconds: number) => {
+      opening.mockClear();
+      for (let second = 0; second < seconds; second += 1) {
+        it.fail(new CameraError('in_use', 'no pictures'));
+        await vi.advanceTimersByTimeAsync(1000);
+      }
+      return opening.mock.calls.length;
+    };
+    expect(await opened(60)).toBe(4);
+    // Whoever has seen something is asked soon again.
+    await opened(60);
+    it.live.tryAgain();
+    await vi.advanceTimersByTimeAsync(0);
+    it.read(1, 'sadness');
+    expect(await opened(4)).toBe(1);
+    vi.useRealTimers();
+  });
+
   it('that is lost comes back at once when a device is plugged in, and stays off when told', async () => {
     const it = fakeCamera();
     await it.live.start();
