@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from tests.conftest import FakeClock
 from today_feeling.errors import SessionRequired
-from today_feeling.services import sessions
+from today_feeling.services import retention, sessions
 from today_feeling.store.database import Database
 from today_feeling.store.schema import SessionRow, UserRow
 
@@ -67,10 +67,11 @@ def test_the_last_use_is_noted_at_most_once_an_hour(database: Database, clock: F
     assert used_at(1) == clock()
 
 
-def test_a_guest_whose_session_ended_is_forgotten_when_the_next_one_comes(
+def test_a_guest_whose_session_ended_is_forgotten_when_nobody_asks(
     database: Database, clock: FakeClock
 ) -> None:
     def known() -> set[int]:
+        retention.purge(database, clock())
         with database.reading() as session:
             return {row.id for row in session.query(UserRow)}
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from tests.conftest import FakeClock
 from tests.store import filling
 from today_feeling.errors import InvalidFields
-from today_feeling.store import accounts, password_resets
+from today_feeling.store import accounts, forgetting, password_resets
 from today_feeling.store.database import Database
 from today_feeling.store.schema import Base, SessionRow, UserRow
 
@@ -34,7 +34,7 @@ def test_a_session_ends(database: Database, clock: FakeClock) -> None:
         accounts.add_session(session, user.id, b"a" * 32, clock(), clock() + DAY)
     with database.writing() as session:
         assert accounts.find_session(session, b"a" * 32, clock() + DAY) is None
-        accounts.drop_expired_sessions(session, clock() + DAY)
+        forgetting.drop_expired_sessions(session, clock() + DAY)
         assert session.query(SessionRow).count() == 0
 
 
@@ -77,8 +77,14 @@ def test_every_table_of_users_is_known_to_cascade() -> None:
 
 def test_deleting_a_user_leaves_nothing_of_theirs_in_any_table(database: Database) -> None:
     fill(database)
-    with database.writing() as session:
-        accounts.delete_user(session, 2)
+    done: list[int] = []
+    left = owners(database)
+    while not done or done[-1] == 3:
+        with database.writing() as session:
+            done.append(forgetting.forget_some(session, 2, 3))
+        before, left = left, owners(database)
+        assert sum(2 in left[name] for name in left) >= sum(2 in before[name] for name in left) - 3
+    assert sum(done) > 3
     assert set(map(tuple, owners(database).values())) == {(1, 3)}
 
 
@@ -89,7 +95,9 @@ def test_guests_without_a_session_are_forgotten_with_their_data_and_accounts_nev
     with database.writing() as session:
         accounts.end_sessions(session, 1)
         accounts.end_sessions(session, 3)
-        accounts.drop_lost_guests(session)
+        lost = forgetting.lost_guests(session)
+        for user_id in lost:
+            forgetting.forget_some(session, user_id, 1000)
     found = owners(database)
     assert found.pop("sessions") == {2}
     assert set(map(tuple, found.values())) == {(2, 3)}

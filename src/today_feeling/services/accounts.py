@@ -5,9 +5,9 @@ from __future__ import annotations
 from today_feeling.domain import account
 from today_feeling.domain.account import SignUp, fold_password, wrong
 from today_feeling.errors import Conflict
-from today_feeling.services import passwords
+from today_feeling.services import passwords, retention
 from today_feeling.services.sessions import Entry, new_token
-from today_feeling.store import accounts, merge, password_resets
+from today_feeling.store import accounts, forgetting, merge, password_resets
 from today_feeling.store.accounts import LiveSession, User
 from today_feeling.store.database import Database
 
@@ -80,14 +80,16 @@ def change_password(database: Database, live: LiveSession, *, current: str, new:
 
 
 def delete(database: Database, user: User, password: str | None) -> None:
-    """Forget the user with everything, at once and for good; a guest needs no password.
+    """Forget the user with everything, for good; a guest needs no password.
 
-    Raises `InvalidFields` where it is wrong.
+    Nobody can log in from the first moment. What is left where the server stops halfway goes when
+    it starts again. Raises `InvalidFields` where it is wrong.
     """
     if not user.guest:
         _check_own(database, user, password, "password")
     with database.writing() as session:
-        accounts.delete_user(session, user.id)
+        forgetting.close(session, user.id)
+    retention.forget(database, user.id)
 
 
 def _login_id(user: User) -> str:

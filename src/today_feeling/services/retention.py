@@ -10,7 +10,15 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import day_bounds, zone
-from today_feeling.store import arriving, corrections, deletions, retention, tries
+from today_feeling.store import (
+    arriving,
+    corrections,
+    deletions,
+    forgetting,
+    password_resets,
+    retention,
+    tries,
+)
 from today_feeling.store.database import Database
 
 _BATCH: Final = 2000
@@ -18,12 +26,27 @@ _BATCH: Final = 2000
 
 
 def purge(database: Database, now: datetime) -> None:
-    """Really delete what was deleted or corrected so long ago that it cannot be undone, and tries
-    to log in that count no more."""
+    """Really delete what was deleted or corrected so long ago that it cannot be undone, sessions
+    and links that have ended, guests who have none, and tries to log in that count no more."""
     _in_batches(database, lambda session: deletions.purge(session, now, _BATCH), stop_below=1)
     with database.writing() as session:
         corrections.purge(session, now)
         tries.purge(session, now)
+        forgetting.drop_expired_sessions(session, now)
+        password_resets.drop_expired(session, now)
+    with database.reading() as session:
+        lost = forgetting.lost_guests(session)
+    for user_id in lost:
+        forget(database, user_id)
+
+
+def forget(database: Database, user_id: int) -> None:
+    """Really delete the user, and everything that is theirs."""
+    _in_batches(
+        database,
+        lambda session: forgetting.forget_some(session, user_id, _BATCH),
+        stop_below=_BATCH,
+    )
 
 
 def keep_limits(database: Database, now: datetime) -> None:

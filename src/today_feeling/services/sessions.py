@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from today_feeling.domain.account import fold_login_id, fold_password
 from today_feeling.errors import NotFound, SessionRequired, WrongCredentials
 from today_feeling.services import passwords
-from today_feeling.store import accounts, merge, password_resets
+from today_feeling.store import accounts, merge
 from today_feeling.store.accounts import LiveSession, User
 from today_feeling.store.database import Database
 
@@ -50,19 +50,13 @@ def token_hash(token: str) -> bytes:
 def enter_as_guest(
     database: Database, *, now: datetime, session_days: int, device: str | None = None
 ) -> Entry:
-    """A new guest with a session that ends `session_days` after its last use.
-
-    Guests whose sessions have ended are forgotten, with their data.
-    """
+    """A new guest with a session that ends `session_days` after its last use."""
     token, hashed = new_token()
     with database.writing() as session:
-        accounts.drop_expired_sessions(session, now)
-        password_resets.drop_expired(session, now)
         user = accounts.add_guest(session, now)
         accounts.add_session(
             session, user.id, hashed, now, _end(now, session_days, True), device=device
         )
-        accounts.drop_lost_guests(session)  # last, or SQLite would give the new guest an old id
     return Entry(user, token)
 
 
@@ -164,7 +158,7 @@ def _leave(session: Session, token: str | None, account_id: int | None, now: dat
     brought = account_id is not None and merge.has_diary(session, live.user.id)
     if account_id is not None:
         merge.bring(session, live.user.id, account_id)
-    accounts.delete_user(session, live.user.id)
+    accounts.end_sessions(session, live.user.id)  # who is a guest without one is forgotten
     return brought
 
 

@@ -136,11 +136,6 @@ def change_password_hash(session: Session, user_id: int, *, old: str, new: str) 
     return changed is not None
 
 
-def delete_user(session: Session, user_id: int) -> None:
-    """Forget the user and all that is theirs: every table of users' rows cascades."""
-    session.execute(delete(UserRow).where(UserRow.id == user_id))
-
-
 def add_session(
     session: Session,
     user_id: int,
@@ -214,20 +209,6 @@ def end_sessions(session: Session, user_id: int, *, but: int | None = None) -> N
     """End all sessions of the user, but for the one that is named."""
     others = delete(SessionRow).where(SessionRow.user_id == user_id)
     session.execute(others if but is None else others.where(SessionRow.id != but))
-
-
-def drop_expired_sessions(session: Session, now: datetime) -> None:
-    """Forget the sessions that have ended."""
-    session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
-
-
-def drop_lost_guests(session: Session) -> None:
-    """Forget the guests without a session, and all that is theirs: nobody can reach it again."""
-    has_session = select(SessionRow.id).where(SessionRow.user_id == UserRow.id).exists()
-    session.execute(
-        delete(UserRow).where(UserRow.guest, ~has_session),
-        execution_options={"synchronize_session": False},
-    )
 
 
 def _user(row: UserRow) -> User:
