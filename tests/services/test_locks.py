@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from tests.conftest import FakeClock
 from tests.services.test_listening import Listener, add_videos
+from tests.store.world import START, entry, observation
 from today_feeling.errors import NotFound
 from today_feeling.services import bans
-from today_feeling.store import accounts, merge
+from today_feeling.store import (
+    accounts,
+    corrections,
+    deletions,
+    entries,
+    merge,
+    observations,
+    rollups,
+)
 from today_feeling.store import database as database_module
 from today_feeling.store.database import Database
-from today_feeling.store.schema import BanRow, SongTasteRow
+from today_feeling.store.schema import BanRow, EntryRow, ObservationRow, PlayRow, SongTasteRow
 
 
 def until_waiting(session: Session, count: int) -> None:
@@ -62,3 +74,52 @@ def test_a_ban_and_a_log_in_at_once_wait_for_each_other(
     banning.result()
     with database.reading() as session:
         assert session.scalars(select(BanRow.user_id)).all() == [account_id]
+
+
+Write = Callable[[Session, int], object]
+
+WRITES: dict[str, Write] = {
+    "a deleted span": lambda session, user: deletions.span(session, user, (None, None), START),
+    "deleted readings": lambda session, user: deletions.readings(
+        session, user, (START - timedelta(days=1), START + timedelta(days=1)), None, START
+    ),
+    "a deleted entry": lambda session, user: deletions.one(
+        session, user, "entries", UUID(int=1), START
+    ),
+    "a correction": lambda session, user: observations.correct(
+        session, user, UUID(int=1), "sadness"
+    ),
+    "corrected readings": lambda session, user: corrections.span(
+        session, user, (START, START + timedelta(days=1)), None, "sadness", now=START
+    ),
+    "a changed entry": lambda session, user: entries.put(
+        session, user, entry(1, START, note="Other")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_whoever_writes_in_a_diary_holds_its_user_first(
+    database: Database, clock: FakeClock, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "LOCK_WAIT_MS", 60_000)
+    add_videos(database, "jazz", 1)
+    listener = Listener(database, clock)
+    listener.plays(listener.asks())
+    with database.writing() as session:
+        observations.add(session, listener.id, [observation(1, START)])
+        entries.add(session, listener.id, [entry(1, START)])
+
+    def write() -> None:
+        with database.writing() as session:
+            WRITES[name](session, listener.id)
+
+    with ThreadPoolExecutor() as pool:
+        # As an observation does that is noted meanwhile: the user first, then what it tells of.
+        with database.writing() as session:
+            rollups.lock(session, listener.id)
+            writing = pool.submit(write)
+            until_waiting(session, 1)
+            for row in (ObservationRow, PlayRow, EntryRow):
+                session.execute(update(row).values(user_id=listener.id))
+        writing.result()

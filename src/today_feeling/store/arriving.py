@@ -33,6 +33,7 @@ def add(session: Session, user_id: int, coming: Sequence[Kept], now: datetime) -
 
     One of the same instant and song is the same, and there already. Ids are given anew.
     """
+    rollups.lock(session, user_id)
     tracks: dict[Track, int] = {}
     wanted: dict[_Key, Kept] = {}
     for kept in coming:

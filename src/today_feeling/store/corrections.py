@@ -43,6 +43,7 @@ def span(
 ) -> Correction:
     """Note what the user's observations that began in [from, to) and count as `shown` really
     were; None: of any kind, and that they stand as they were read."""
+    rollups.lock(session, user_id)
     row = ObservationRow
     found = session.execute(
         select(row.id, row.observed_at, row.corrected).where(
@@ -69,6 +70,7 @@ def span(
 def undo(session: Session, user_id: int, correction_id: UUID, now: datetime) -> bool:
     """Have them say what they said before; false where it is too late, or there is no such
     correction."""
+    rollups.lock(session, user_id)
     found = session.scalars(
         select(CorrectionRow)
         .where(

@@ -61,6 +61,7 @@ def one(
     session: Session, user_id: int, kind: Kind, record_id: UUID | int, now: datetime
 ) -> Deletion | None:
     """Delete one record of the user; None where there is no such record."""
+    rollups.lock(session, user_id)
     row, time = _TABLES[kind]
     mine = and_(row.user_id == user_id, row.id == record_id, row.deletion_id.is_(None))
     at = session.scalar(select(time).where(mine))
@@ -75,6 +76,7 @@ def one(
 
 def span(session: Session, user_id: int, times: Times, now: datetime) -> Deletion:
     """Delete all records of the user that began in the span."""
+    rollups.lock(session, user_id)
     deletion = _begin(session, user_id, now, times)
     for kind, (row, time) in _TABLES.items():
         deletion.counts[kind] = _rows(
@@ -98,6 +100,7 @@ def readings(
 ) -> Deletion:
     """Delete the user's observations that began in the span and count as `shown`, None being any;
     nothing else that happened in it."""
+    rollups.lock(session, user_id)
     deletion = _begin(session, user_id, now, None)
     row = ObservationRow
     gone = session.scalars(
@@ -119,6 +122,7 @@ def readings(
 
 def undo(session: Session, user_id: int, deletion_id: UUID, now: datetime) -> bool:
     """Bring back what was deleted; false where it is too late, or there is no such deletion."""
+    rollups.lock(session, user_id)
     found = session.scalars(
         select(DeletionRow)
         .where(
@@ -145,6 +149,7 @@ def undo(session: Session, user_id: int, deletion_id: UUID, now: datetime) -> bo
 
 def forget(session: Session, kind: Kind, user_id: int, ids: Sequence[UUID]) -> None:
     """Really delete those of the user's records that are marked, as they come in anew."""
+    rollups.lock(session, user_id)
     row = _TABLES[kind].row
     session.execute(
         delete(row).where(row.user_id == user_id, row.id.in_(ids), row.deletion_id.is_not(None)),

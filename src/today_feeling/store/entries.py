@@ -21,6 +21,7 @@ def add(session: Session, user_id: int, entries: Sequence[Entry]) -> int:
     """Keep the entries; one whose id this user has already is skipped. Returns how many."""
     if not entries:
         return 0
+    rollups.lock(session, user_id)
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     rows = [{"user_id": user_id, "id": entry.id, **_values(entry)} for entry in entries]
     added = session.scalars(
@@ -41,6 +42,7 @@ def get(session: Session, user_id: int, entry_id: UUID) -> Entry | None:
 
 def put(session: Session, user_id: int, entry: Entry) -> None:
     """Replace the user's entry that has this id."""
+    rollups.lock(session, user_id)
     row = session.scalars(_of(user_id).where(EntryRow.id == entry.id)).one()
     before = row.at
     for name, value in _values(entry).items():

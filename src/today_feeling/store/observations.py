@@ -37,6 +37,7 @@ def add(session: Session, user_id: int, observations: Sequence[Observation]) -> 
         }
         for observation in observations
     ]
+    rollups.lock(session, user_id)
     # SQLAlchemy runs one row by a much shorter way than a list of them, and mostly it is one.
     given = rows if len(rows) > 1 else rows[0]
     added = session.scalars(_adding(session.get_bind().dialect.name), given).all()
@@ -54,6 +55,7 @@ def correct(
     session: Session, user_id: int, observation_id: UUID, corrected: Emotion | None
 ) -> Observation | None:
     """Note what the user's observation really was, or that it stands; None where it is not."""
+    rollups.lock(session, user_id)
     row = session.scalars(_of(user_id).where(ObservationRow.id == observation_id)).one_or_none()
     if row is None:
         return None

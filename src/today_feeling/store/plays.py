@@ -139,6 +139,7 @@ def start(session: Session, user_id: int, recommendation_id: int, now: datetime)
 
     None where the user has deleted it.
     """
+    rollups.lock(session, user_id)
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     session.execute(
         dialect.insert(PlayRow)

@@ -34,6 +34,7 @@ def drop_before(session: Session, user_id: int, before: datetime, limit: int) ->
 
     Call it until it returns less. With a play goes its recommendation.
     """
+    rollups.lock(session, user_id)
     seen = and_(ObservationRow.user_id == user_id, ObservationRow.observed_at < before)
     done = delete_some(session, ObservationRow, seen, limit)
     written = and_(EntryRow.user_id == user_id, EntryRow.at < before)

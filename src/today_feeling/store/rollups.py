@@ -85,8 +85,9 @@ def rebuild(session: Session, user_id: int, times: Times = (None, None)) -> None
 
 
 def lock(session: Session, user_id: int) -> None:
-    """Of two requests of one user at once, the second sums up when the first is done: only then
-    does it see what that one wrote."""
+    """Of two requests of one user at once, the second goes on when the first is done: only then
+    does it see what that one wrote. Before anything of the diary is written: who locks in one order
+    never waits in a circle."""
     if session.get_bind().dialect.name != "sqlite":  # which has one writer at a time
         session.execute(_LOCK, {"user": user_id})
 
