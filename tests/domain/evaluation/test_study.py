@@ -85,6 +85,14 @@ def test_random_is_said_in_many_ways(written: str, random: bool) -> None:
     assert read_study([event(random=written)], songs()).events[0].random is random
 
 
+@pytest.mark.parametrize(
+    "written", ["2026/3/1 9:05", "2026-03-01T18:05:00.5+09:00", "2026-3-1 9:05:1"]
+)
+def test_dates_come_in_many_ways(written: str) -> None:
+    plain = read_study([event(time="2026-03-01T09:05:00Z")], songs()).events[0].at
+    assert read_study([event(time=written)], songs()).events[0].at == pytest.approx(plain, abs=1)
+
+
 @pytest.mark.parametrize("written", ["1700000000", "1700000000000", "1700000000000000000"])
 def test_epochs_of_finer_units_are_the_same_instant(written: str) -> None:
     assert read_study([event(time=written)], songs()).events[0].at == 1_700_000_000

@@ -10,6 +10,7 @@ from typing import Final
 _MISSING: Final = frozenset({"", "-", "--", "?", "#n/a", "n/a", "na", "nan", "nil", "none", "null"})
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 _WHOLE: Final = re.compile(r"([0-9]+)\.0+")
+_ALONE: Final = re.compile(r"(?<![0-9.])([0-9])(?![0-9])")
 _FLAGS: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 _NO_SECONDS: Final = 1e11
 """Seconds above would be of the year 5138: they are thousandths, millionths ..."""
@@ -54,5 +55,6 @@ def seconds(cell: str) -> float:
         while abs(value) > _NO_SECONDS:
             value /= 1000
         return value
-    moment = datetime.fromisoformat(cell.strip().replace("/", "-"))
+    # Spreadsheets write 2026-3-1 9:05.
+    moment = datetime.fromisoformat(_ALONE.sub(r"0\1", cell.strip().replace("/", "-")))
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
