@@ -10,33 +10,32 @@ from numpy.typing import NDArray
 from today_feeling.domain.emotion import EMOTIONS
 from training.data import VOTE_COLUMNS, Faces
 from training.folders import Item, Skipped
-from training.parts import Part, Plan
+from training.parts import Cuts, Plan
 
 VOTES = 10
 """One person's label stands for this many votes, so that it weighs as a FER+ picture does."""
 COPIES = "equal pictures were left out"
 
 
-def assemble(plan: Plan, parts: Sequence[Part]) -> tuple[Faces, list[str], list[Skipped]]:
-    """Put the parts together: the rows, the pictures' names, and who was left out and why.
+def assemble(plan: Plan, cuts: Cuts) -> tuple[Faces, list[str], list[Skipped]]:
+    """Make rows of what was cut: these, the pictures' names, and who was left out and why.
 
     Of pictures with equal pixels the first stays, also across splits: a copy in a test split
     would be scored as if it were new.
     """
     seen: dict[bytes, Item] = {}
     chosen: list[tuple[Item, NDArray[np.uint8]]] = []
-    skipped: list[Skipped] = []
-    for part in parts:
-        skipped += [Skipped(plan.items[i].path, reason) for i, reason in part.reasons.items()]
-        for index, face, digest in zip(part.rows.tolist(), part.faces, part.digests, strict=True):
-            item = plan.items[index]
-            first = seen.setdefault(digest.tobytes(), item)
-            if first is item:
-                chosen.append((item, face))
-            elif first.label == item.label:
-                skipped.append(Skipped(item.path, "the same picture is there already"))
-            else:
-                skipped.append(Skipped(item.path, "the same picture is there in another class"))
+    faceless = zip(cuts.faceless.tolist(), cuts.reasons.tolist(), strict=True)
+    skipped = [Skipped(plan.items[index].path, reason) for index, reason in faceless]
+    for index, face, digest in zip(cuts.rows.tolist(), cuts.faces, cuts.digests, strict=True):
+        item = plan.items[index]
+        first = seen.setdefault(digest.tobytes(), item)
+        if first is item:
+            chosen.append((item, face))
+        elif first.label == item.label:
+            skipped.append(Skipped(item.path, "the same picture is there already"))
+        else:
+            skipped.append(Skipped(item.path, "the same picture is there in another class"))
     votes = np.zeros((len(chosen), len(VOTE_COLUMNS)), np.int64)
     for row, (item, _) in enumerate(chosen):
         votes[row, VOTE_COLUMNS.index(EMOTIONS[item.label])] = VOTES

@@ -21,7 +21,7 @@ from today_feeling.errors import ModelDamaged
 from training.archive import assemble, save_archive, write_skipped
 from training.data import SIX, Faces, load, scored_rows, training_rows
 from training.folders import Skipped, WrongFolder, limited, scan
-from training.parts import PartsFolder, Plan
+from training.parts import Plan, cut_all, forget_parts
 
 MODELS = Path(__file__).parents[1] / "models"
 
@@ -49,17 +49,15 @@ def prepare_folders(
     if limit is not None:
         items = limited(items, limit)
     plan = Plan(root=root, items=tuple(items), models=models, side=side, ready=ready)
-    folder = PartsFolder(out, plan)
-    parts = folder.run(workers)
-    faces, names, left_out = assemble(plan, parts)
+    cuts = cut_all(plan, out, workers)
+    faces, names, left_out = assemble(plan, cuts)
     if not len(faces.images):
         reasons = Counter(each.reason for each in left_out).most_common(3)
         raise WrongFolder(f"{root}: no picture could be used: {reasons}")
     save_archive(out, faces, names)
     write_skipped(out, [*skipped, *left_out])
-    folder.remove()
-    several = sum(part.several for part in parts)
-    print(_summary(faces, [*skipped, *left_out], several), flush=True)
+    forget_parts(out)
+    print(_summary(faces, [*skipped, *left_out], int(cuts.several.sum())), flush=True)
     return faces
 
 
@@ -110,7 +108,7 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--data", type=Path, nargs="+", required=True, metavar="PATH",
-        help="a folder with a folder for each class, or FER+ (see training.train --help)",
+        help="a folder with a folder for each class, or FER+ (see `train --help`)",
     )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, help="the archive to write (.npz)")
     parser.add_argument("--side", type=int, default=64, help="of the faces, pixels (%(default)s)")
@@ -134,8 +132,8 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
                 arguments.data[0], arguments.out, models=arguments.models, side=arguments.side,
                 limit=arguments.limit, ready=arguments.cropped, workers=arguments.workers,
             )  # fmt: skip
-    except (WrongFolder, ModelDamaged) as error:
-        sys.exit(f"prepare: {error}")
+    except (WrongFolder, ModelDamaged, FileNotFoundError, ValueError) as error:
+        sys.exit(f"prepare: {error}")  # something that was to be read
     except OSError as error:
         sys.exit(
             f"prepare: cannot write {error.filename or arguments.out}: {error.strerror}. "

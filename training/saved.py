@@ -2,7 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 PART = 512
-"""Items of a part: what an interruption may cost."""
+"""Items of a part, where the work says no other number: what an interruption may cost."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -30,24 +32,43 @@ def belongs(folder: Path, fingerprint: str) -> None:
 
 
 def in_parts(
-    folder: Path, fingerprint: str, count: int, work: Callable[[range], Arrays], title: str
+    folder: Path,
+    fingerprint: str,
+    count: int,
+    work: Callable[[range], Arrays],
+    title: str,
+    *,
+    part: int = PART,
+    workers: int = 1,
 ) -> dict[str, NDArray[Any]]:
     """Do `work` on items 0..count-1 part by part; return its arrays, joined along the first axis.
 
     Parts that `folder` holds already are not done again, unless they were made under another
-    fingerprint (of everything that the work depends on): then all are thrown away.
+    fingerprint (of everything that the work depends on): then all are thrown away. With several
+    workers, which are processes, `work` must be a function that can be pickled.
     """
     belongs(folder, fingerprint)
-    spans = [range(start, min(start + PART, count)) for start in range(0, count, PART)]
+    spans = [range(start, min(start + part, count)) for start in range(0, count, part)]
+    missing = [span for span in spans if not _file(folder, span).exists()]
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        bar = progress.add_task(title, total=count)
-        for span in spans:
-            if not _file(folder, span).exists():
-                save_arrays(_file(folder, span), work(span))
+        bar = progress.add_task(title, total=count, completed=count - sum(map(len, missing)))
+        for span, arrays in zip(missing, _each(work, missing, workers), strict=True):
+            save_arrays(_file(folder, span), arrays)
             progress.advance(bar, len(span))
     parts = [load_arrays(_file(folder, span)) for span in spans]
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return {name: np.concatenate([each[name] for each in parts]) for name in parts[0]}
+
+
+def _each(
+    work: Callable[[range], Arrays], spans: Sequence[range], workers: int
+) -> Iterator[Arrays]:
+    if workers == 1:
+        yield from map(work, spans)
+        return
+    # spawned, not forked: libraries that run threads here would leave their locks taken there
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(work, spans)
 
 
 def _file(folder: Path, span: range) -> Path:

@@ -4,17 +4,19 @@ import csv
 import resource
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from conftest import striped_faces, write_npz
+from conftest import striped_faces, write_csv_pair, write_npz
 
 from today_feeling.domain.emotion import EMOTIONS
 from training import parts, prepare
 from training.data import FER_PLUS, PUBLIC_TEST, load, scored_rows, training_rows
 from training.faces import FaceCutter
+from training.folders import scan
 from training.prepare import MODELS, prepare_folders
 from training.sample import draw_face, draw_folders
 
@@ -142,9 +144,28 @@ def test_parts_of_other_pictures_are_not_gone_on_from(drawn: Path, tmp_path: Pat
     out = tmp_path / "mine.npz"
     stale = tmp_path / "mine.npz.parts"
     stale.mkdir()
-    (stale / "plan.txt").write_text("another plan")
+    (stale / "fingerprint.txt").write_text("another plan")
     (stale / "00000000.npz").write_bytes(b"nothing of ours")
     assert len(prepare_folders(drawn, out).images) == 24
+
+
+def test_the_plan_is_another_with_other_pictures_settings_or_models(
+    drawn: Path, tmp_path: Path
+) -> None:
+    models = tmp_path / "models"
+    models.mkdir()
+    for name in ("face_detection.json", "face_detection_short_range.tflite", "emotion.json"):
+        (models / name).write_bytes(name.encode())
+    plan = parts.Plan(drawn, tuple(scan(drawn)[0]), models, side=64, ready=False)
+    known = plan.fingerprint()
+    assert known == replace(plan).fingerprint()
+    for other in ({"items": plan.items[1:]}, {"side": 48}, {"ready": True}, {"models": MODELS}):
+        assert replace(plan, **other).fingerprint() != known
+    for file in models.iterdir():
+        before = file.read_bytes()
+        file.write_bytes(b"another")
+        assert plan.fingerprint() != known, file.name
+        file.write_bytes(before)
 
 
 def test_several_processes_give_the_same_archive(drawn: Path, tmp_path: Path) -> None:
@@ -180,6 +201,14 @@ def test_a_wrong_folder_ends_the_command_with_one_line(
     with pytest.raises(SystemExit):
         prepare.main(["--data", str(tmp_path), "--out", str(tmp_path / "x.zip")])
     assert "must end in .npz" in capsys.readouterr().err
+
+
+def test_a_missing_partner_of_the_csv_pair_is_named_and_no_disk_is_blamed(tmp_path: Path) -> None:
+    write_csv_pair(striped_faces(), tmp_path)
+    (tmp_path / "fer2013new.csv").unlink()
+    with pytest.raises(SystemExit, match=r"expected.*fer2013new\.csv") as left:
+        prepare.main(["--data", str(tmp_path), "--out", str(tmp_path / "x.npz")])
+    assert "make room" not in str(left.value)
 
 
 def test_fer_is_packed_and_cut_down(tmp_path: Path) -> None:
