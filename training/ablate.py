@@ -19,7 +19,7 @@ import torch
 
 from training.answers import digest_of, logits_of
 from training.config import Config
-from training.data import PUBLIC_TEST, Faces, load, scored_rows, training_rows
+from training.data import DATA_HELP, PUBLIC_TEST, Faces, load, scored_rows, training_rows
 from training.metrics import Metrics, measure
 from training.model import EmotionNet
 from training.pages import mean_and_spread, write_or_renew
@@ -159,22 +159,32 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog=COMMAND, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, nargs="+", required=True, metavar="PATH")
+    parser.add_argument(
+        "--data", type=Path, nargs="+", required=True, metavar="PATH", help=DATA_HELP
+    )
     parser.add_argument("--work", type=Path, required=True, help="folder of all the runs")
-    parser.add_argument("--out", type=Path, default=Path("docs/model"), help="%(default)s")
-    parser.add_argument("--teacher", type=Path, nargs="+", default=[], metavar="RUN")
-    parser.add_argument("--seeds", type=int, default=2, help="(%(default)s)")
-    parser.add_argument("--pictures", type=int, default=10_000, help="(%(default)s)")
-    parser.add_argument("--passes", type=int, default=3, help="(%(default)s)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("docs/model"), help="folder for pages (%(default)s)"
+    )
+    parser.add_argument(
+        "--teacher", type=Path, nargs="+", default=[], metavar="RUN",
+        help="finished runs, from whose answers one variant learns; without, it is left out",
+    )  # fmt: skip
+    parser.add_argument("--seeds", type=int, default=2, help="runs of each variant (%(default)s)")
+    parser.add_argument("--pictures", type=int, default=10_000, help="to learn from (%(default)s)")
+    parser.add_argument("--passes", type=int, default=3, help="of each run (%(default)s)")
     parser.add_argument("--size", type=int, default=64, help="the baseline's (%(default)s)")
-    parser.add_argument("--batch", type=int, default=32, help="(%(default)s)")
+    parser.add_argument("--batch", type=int, default=32, help="pictures of a step (%(default)s)")
     parser.add_argument("--scored", type=int, default=10_000, help="of the public test, at most")
     parser.add_argument(
         "--pretrained", action=argparse.BooleanOptionalAction, default=True,
         help="begin with the weights that know faces (a download of 144 MB, once)",
     )  # fmt: skip
-    parser.add_argument("--only", nargs="+", choices=VARIANTS, default=list(VARIANTS))
-    parser.add_argument("--threads", type=int, default=1, help="(%(default)s)")
+    parser.add_argument(
+        "--only", nargs="+", choices=VARIANTS, default=list(VARIANTS), metavar="VARIANT",
+        help=f"these beside the baseline (all): {', '.join(VARIANTS)}",
+    )  # fmt: skip
+    parser.add_argument("--threads", type=int, default=1, help="of the CPU (%(default)s)")
     parser.add_argument("--compiled", action="store_true", help="quicker, needs a C++ compiler")
     arguments = parser.parse_args(arguments_given)
     faces = load(arguments.data)

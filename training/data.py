@@ -58,6 +58,13 @@ class Faces:
     """Whose pictures these are and who labelled them, for the card."""
 
 
+DATA_HELP = (
+    "archives that `prepare` made, or fer2013plus.npz, or fer2013.csv and fer2013new.csv, or a "
+    "folder with either"
+)
+"""What every command's --data takes: see `load`."""
+
+
 def load(paths: Sequence[Path]) -> Faces:
     """Read .npz archives, or the two public CSV files, or a folder that holds either.
 

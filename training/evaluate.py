@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from today_feeling.domain.emotion import EMOTIONS, seen_both_ways
 from training.augment import resize
-from training.data import PRIVATE_TEST, PUBLIC_TEST, Faces, load, scored_rows
+from training.data import DATA_HELP, PRIVATE_TEST, PUBLIC_TEST, Faces, load, scored_rows
 from training.figures import draw_confusion, draw_reliability, draw_risk_coverage
 from training.metrics import Metrics, measure, unsure_threshold
 from training.selective import (
@@ -150,11 +150,11 @@ def as_table(metrics: Metrics) -> str:
 
 def main(arguments_given: Sequence[str] | None = None) -> None:
     """Parse the command line, print a table; draw and write into the card if asked to."""
-    parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m training evaluate", description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="the .tflite; its card beside it")
     parser.add_argument(
         "--data", type=Path, nargs="+", required=True, metavar="PATH",
-        help="fer2013plus.npz, or fer2013.csv and fer2013new.csv, or a folder with either",
+        help=DATA_HELP,
     )  # fmt: skip
     parser.add_argument(
         "--split", choices=SPLITS, default="public_test",

@@ -225,7 +225,7 @@ def export(run: Path, models: Path, version: str) -> Path:
 
 def main(arguments_given: Sequence[str] | None = None) -> None:
     """Parse the command line and export."""
-    parser = argparse.ArgumentParser(prog="python -m training.export", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m training export", description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder that train wrote")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model and card")
     parser.add_argument("--version", required=True, help="what the card calls the model: 1.2.3")

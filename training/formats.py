@@ -23,7 +23,15 @@ from ai_edge_litert.interpreter import Interpreter
 from ai_edge_quantizer import qtyping, quantizer
 from numpy.typing import NDArray
 
-from training.data import PUBLIC_TEST, Faces, load, scored_rows, spread_over, training_rows
+from training.data import (
+    DATA_HELP,
+    PUBLIC_TEST,
+    Faces,
+    load,
+    scored_rows,
+    spread_over,
+    training_rows,
+)
 from training.evaluate import Emotions, as_crops
 from training.export import Calibrated, calibrate, float_graph, probe_crops, to_float16
 from training.metrics import measure
@@ -105,7 +113,16 @@ def measure_formats(
     """Write all forms into `out`; return for each its bytes, accuracy, gap and milliseconds.
 
     `gap` is the largest difference of a probability from PyTorch on the golden crops, which are
-    smooth and noisy patterns and, where given, real crops.
+    smooth and noisy patterns and, where given, real crops uint8 [N, S, S, 3].
+
+    Raises
+    ------
+    OSError
+        The run has no kept weights, or `out` cannot be written.
+    RuntimeError
+        The ONNX form disagrees with PyTorch; the files are in `out` nevertheless.
+    ValueError
+        The golden crops are not of the run's size.
     """
     known = calibrate(run)
     size = known.config.size
@@ -190,7 +207,9 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument("--run", type=Path, required=True, help="folder that train wrote")
-    parser.add_argument("--data", type=Path, nargs="+", required=True, metavar="PATH")
+    parser.add_argument(
+        "--data", type=Path, nargs="+", required=True, metavar="PATH", help=DATA_HELP
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the files")
     parser.add_argument("--pictures", type=int, default=10_000, help="of the public test, at most")
     parser.add_argument("--golden", type=Path, help=".npz with `crops` uint8 [N, S, S, 3]")

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from training import mesh
 from training.config import Config
-from training.data import Faces, load
+from training.data import DATA_HELP, Faces, load
 from training.evaluate import Emotions
 from training.examples import prepare
 from training.export import calibrate
@@ -135,15 +135,22 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog=COMMAND, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, nargs="+", required=True, metavar="PATH")
+    parser.add_argument(
+        "--data", type=Path, nargs="+", required=True, metavar="PATH", help=DATA_HELP
+    )
     parser.add_argument("--run", type=Path, required=True, help="folder that train wrote")
     parser.add_argument("--work", type=Path, required=True, help="folder for meshes and features")
-    parser.add_argument("--out", type=Path, default=Path("docs/model"), help="%(default)s")
-    parser.add_argument("--model", type=Path, default=Path("models/emotion.tflite"))
+    parser.add_argument(
+        "--out", type=Path, default=Path("docs/model"), help="folder for pages (%(default)s)"
+    )
+    parser.add_argument(
+        "--model", type=Path, default=Path("models/emotion.tflite"),
+        help="its card lies beside it (%(default)s)",
+    )  # fmt: skip
     parser.add_argument("--passes", type=int, default=8, help="of each head (%(default)s)")
-    parser.add_argument("--seeds", type=int, default=3, help="(%(default)s)")
+    parser.add_argument("--seeds", type=int, default=3, help="heads of each kind (%(default)s)")
     parser.add_argument("--pictures", type=int, default=100_000, help="to learn from, at most")
-    parser.add_argument("--threads", type=int, default=1, help="(%(default)s)")
+    parser.add_argument("--threads", type=int, default=1, help="of the CPU (%(default)s)")
     arguments = parser.parse_args(arguments_given)
     torch.set_num_threads(arguments.threads)
     result = measure_landmarks(

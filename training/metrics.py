@@ -72,9 +72,9 @@ def binned(
     right = (probabilities.argmax(axis=1) == labels).astype(np.float64)
     which = np.clip(np.ceil(confidence * bins).astype(np.int64) - 1, 0, bins - 1)
     return (
-        np.bincount(which, minlength=bins),
-        np.bincount(which, weights=confidence, minlength=bins),
-        np.bincount(which, weights=right, minlength=bins),
+        np.bincount(which, minlength=bins).astype(np.int64),
+        np.bincount(which, weights=confidence, minlength=bins).astype(np.float64),
+        np.bincount(which, weights=right, minlength=bins).astype(np.float64),
     )
 
 

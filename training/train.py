@@ -22,7 +22,7 @@ from training.answers import logits_of, save, taught
 from training.augment import augment
 from training.board import OnPass, board
 from training.config import Config, add_arguments, from_arguments
-from training.data import PUBLIC_TEST, Faces, load, scored_rows
+from training.data import DATA_HELP, PUBLIC_TEST, Faces, load, scored_rows
 from training.examples import Examples, prepare
 from training.loop import Learner, new_optimiser, one_pass
 from training.metrics import Metrics, measure
@@ -166,10 +166,10 @@ def train(
 
 def main(arguments_given: Sequence[str] | None = None) -> None:
     """Parse the command line and train."""
-    parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m training train", description=__doc__)
     parser.add_argument(
         "--data", type=Path, nargs="+", required=True, metavar="PATH",
-        help="fer2013plus.npz, or fer2013.csv and fer2013new.csv, or a folder with either",
+        help=DATA_HELP,
     )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     parser.add_argument(

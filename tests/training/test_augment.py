@@ -168,7 +168,8 @@ def test_edges_are_sharpened_or_blurred_and_flat_places_left_alone() -> None:
 
 
 def test_noise_is_at_most_as_strong_as_the_config_says() -> None:
-    clean, noisy = [], []
+    clean: list[torch.Tensor] = []
+    noisy: list[torch.Tensor] = []
     for noise, views in ((0.0, clean), (0.02, noisy)):
         torch.manual_seed(7)
         views.append(augment(pictures(200), Config(size=40, noise=noise, occlude=0)))
