@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import base64
+import io
 import os
+import subprocess
+import sys
 import time
 import tracemalloc
+import zipfile
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from starlette.testclient import TestClient
@@ -14,7 +19,8 @@ from starlette.testclient import TestClient
 from tests.outside import Outside
 from tests.web.songs.lists import forged, look, packed, refusal, skipped_in, songs_in, workbook
 from tests.youtube_outside import serve_oembed, video_id
-from today_feeling.errors import UnreadableMedia
+from today_feeling.errors import TooManyRequests, UnreadableMedia
+from today_feeling.music import apart
 from today_feeling.music.apart import read_apart
 from today_feeling.music.tables import File, Limits, read_table
 
@@ -103,6 +109,51 @@ def test_a_workbook_is_unpacked_by_another_process(guest: TestClient) -> None:
     own, others = time.process_time() - own, os.times().children_user - others
     assert others > 0.5
     assert own < others / 2, "the process that serves everybody has little to do"
+
+
+def with_styles(styles: str) -> File:
+    """A workbook with other styles in it."""
+    changed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(base64.b64decode(workbook([(video_id(1), "One")])))) as was,
+        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as becomes,
+    ):
+        for name in was.namelist():
+            content = was.read(name)
+            if name == "xl/styles.xml":
+                head, _, tail = content.decode().partition("<cellStyles")
+                _, _, tail = tail.partition("</cellStyles>")
+                content = f"{head}{styles}{tail}".encode()
+            becomes.writestr(name, content)
+    return File("x.xlsx", changed.getvalue())
+
+
+def test_what_openpyxl_prints_is_no_answer() -> None:
+    strange = '<cellStyles count="1"><cellStyle name="x" xfId="99"/></cellStyles>'
+    with pytest.raises(UnreadableMedia) as refused:
+        read_apart(with_styles(strange), Limits())
+    assert refused.value.code == "damaged"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others hold no process to its memory")
+def test_what_unpacks_to_gigabytes_does_not_fill_the_memory() -> None:
+    much = f"from today_feeling.music import apart; apart._hold_back(); bytes({apart.MOST_BYTES})"
+    done = subprocess.run(
+        [sys.executable, "-c", much], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "MemoryError" in done.stderr
+
+
+def test_who_waits_too_long_for_others_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "WAIT_S", 0.1)
+    monkeypatch.setattr(apart, "_AT_ONCE", BoundedSemaphore(1))
+    with apart._AT_ONCE, pytest.raises(TooManyRequests):
+        read_apart(with_styles(""), Limits())
+
+
+def test_what_unpacks_it_knows_no_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TODAY_FEELING_SMTP_URL", "smtp://me:secret@localhost")
+    assert "secret" not in str(apart._environment())
 
 
 def test_a_workbook_that_takes_too_long_is_given_up() -> None:
