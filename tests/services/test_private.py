@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +32,17 @@ def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
             table.name: sorted(map(tuple, session.execute(select(table)).all()), key=repr)
             for table in Base.metadata.sorted_tables
         }
+
+
+def files(database: Database) -> dict[str, bytes]:
+    """What SQLite has of it on the disk; not the index of its log, which holds nothing of a row."""
+    if not database.is_sqlite:
+        return {}
+    file = Path(str(database.url.database))
+    found = {each.name: each.read_bytes() for each in file.parent.glob(f"{file.name}*")}
+    found.pop(f"{file.name}-shm", None)
+    assert len(found) == 2
+    return found
 
 
 class Somebody:
@@ -67,11 +79,12 @@ def tracks(songs: list[Recommendation]) -> list[int]:
 
 def test_no_row_is_different_after_a_question(database: Database, somebody: Somebody) -> None:
     add_videos(database, "jazz", 12)
-    before = rows(database)
-    assert sum(map(len, before.values())) >= 12
     songs = somebody.asks()
+    before, disk = rows(database), files(database)
+    assert sum(map(len, before.values())) >= 12
     somebody.asks(heard=tracks(songs), failed=tracks(songs)[:1], waiting=known(songs))
     assert rows(database) == before
+    assert files(database) == disk
 
 
 def test_no_row_is_different_where_nothing_can_be_played(
