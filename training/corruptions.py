@@ -54,7 +54,7 @@ def _places(side: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
     def spot(middle: float, down: float, wide: float, high: float) -> NDArray[np.float64]:
         away = ((x - middle) / wide) ** 2 + ((y - down) / high) ** 2
-        return np.exp(-(away**2))[..., None]
+        return np.asarray(np.exp(-(away**2))[..., None])
 
     eyes = spot(0.314, 0.394, 0.1, 0.05) + spot(0.685, 0.394, 0.1, 0.05)
     return eyes, spot(0.507, 0.78, 0.17, 0.08)

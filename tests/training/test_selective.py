@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from training.metrics import expected_calibration_error
-from training.report import abstention_lines
+from training.report_pages import abstention_lines
 from training.selective import (
     answered_entry,
     at_threshold,
