@@ -92,6 +92,33 @@ def test_links_become_songs_of_ones_own(songs: Songs) -> None:
     expect(page.get_by_role("heading", name="내가 더한 노래")).to_be_focused()
 
 
+def test_a_song_of_ones_own_is_corrected_and_all_leave_as_a_table(songs: Songs) -> None:
+    page = songs.page
+    songs.look(f"https://youtu.be/{video_id(1)}")
+    songs.expect_state("shown")
+    songs.keep(1)
+    page.get_by_role("button", name="밤의 재즈 고치기").click()
+    title = page.get_by_label("제목")
+    expect(title).to_be_focused()
+    title.fill("  ")
+    title.press("Enter")
+    expect(title).to_have_js_property("validity.valid", False)
+    title.fill("낮의 재즈")
+    page.get_by_label("가수").fill("")
+    songs.own.get_by_role("combobox", name="장르").select_option("classic")
+    page.get_by_label("나온 해").fill("1959")
+    songs.expect_no_wider_than_a_phone()
+    title.press("Enter")
+    expect(page.get_by_role("button", name="낮의 재즈 고치기")).to_be_focused()
+    expect(songs.own).to_contain_text("클래식 · 1959")
+    page.reload()
+    expect(songs.own).to_contain_text("낮의 재즈")
+    with page.expect_download() as downloaded:
+        page.get_by_role("link", name="CSV").click()
+    table = downloaded.value.path().read_text("utf-8-sig").splitlines()
+    assert table[1].startswith(f"https://youtu.be/{video_id(1)},낮의 재즈,,classic,1959")
+
+
 def spreadsheet(*rows: tuple[str | int, ...]) -> FilePayload:
     book = openpyxl.Workbook()
     for row in (("url", "title", "genre"), *rows):

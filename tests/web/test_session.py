@@ -42,6 +42,8 @@ NEEDS_SESSION: list[tuple[str, str, object]] = [
         "/api/songs",
         {"songs": [{"youtube_video_id": "aB3dE6gH9jK", "title": "T", "genre": "pop"}]},
     ),
+    ("GET", "/api/songs/export", None),
+    ("PATCH", "/api/songs/1", {"title": "Other"}),
     ("DELETE", "/api/songs/1", None),
     ("POST", "/api/observations", {"observations": []}),
     ("PATCH", "/api/observations", {"from": None, "to": None, "corrected": None}),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from today_feeling.domain.music import Genre, Song
+from today_feeling.errors import InvalidInput
 from today_feeling.music.oembed import WHY_NOT, OEmbed
 from today_feeling.music.source import Found, Place, Skipped, Unchanged
 from today_feeling.music.suggest import Suggester
@@ -112,3 +113,14 @@ def cut(text: str | None) -> str | None:
     is left."""
     printable = "".join(c if c.isprintable() else " " for c in text or "")
     return " ".join(printable.split())[:MOST_LETTERS].rstrip() or None
+
+
+def cut_names(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes of a song, its title and artist as `cut` leaves them. Raises `InvalidInput` where no
+    title is left."""
+    cleaned = dict(changes)
+    for name in {"title", "artist"} & changes.keys():
+        cleaned[name] = cut(changes[name])
+    if "title" in cleaned and cleaned["title"] is None:
+        raise InvalidInput("A title cannot be empty.")
+    return cleaned

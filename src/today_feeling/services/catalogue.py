@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import GENRES, SOURCES, Genre, Song, SourceId
 from today_feeling.errors import Conflict, InvalidInput, NotFound, UnreadableMedia
-from today_feeling.music.completing import cut
+from today_feeling.music.completing import cut_names
 from today_feeling.music.library import LibraryFolder
 from today_feeling.music.sheet import Sheet
 from today_feeling.music.source import Skipped, Unchanged
@@ -82,14 +82,8 @@ def pick(database: Database, names: Sequence[str]) -> list[Item]:
 def edit(database: Database, name: str, changes: Mapping[str, Any]) -> Item:
     """Change what is known of a song. Raises `NotFound`, and `InvalidInput` for an empty title."""
     (item,) = pick(database, [name])
-    cleaned = dict(changes)
-    for column in ("title", "artist"):
-        if column in cleaned:
-            cleaned[column] = cut(cleaned[column])
-    if "title" in cleaned and cleaned["title"] is None:
-        raise InvalidInput("A title cannot be empty.")
     with database.writing() as session:
-        return store.edit(session, item.track.id, cleaned)
+        return store.edit(session, item.track.id, cut_names(changes))
 
 
 def remove(database: Database, track_ids: Sequence[int]) -> int:

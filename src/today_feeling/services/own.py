@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Song, Track
 from today_feeling.errors import Conflict, NotFound
-from today_feeling.music.completing import cut
+from today_feeling.music.completing import cut, cut_names
 from today_feeling.store import own
 from today_feeling.store.database import Database
 
@@ -40,6 +40,16 @@ def take_in(session: Session, user_id: int, songs: Sequence[Song], now: datetime
     room = max(0, MOST - own.count(session, user_id))
     missing = own.missing(session, user_id, songs)[:room]
     return own.put(session, user_id, [_clean(song) for song in missing], now)
+
+
+def edit(database: Database, user_id: int, track_id: int, changes: Mapping[str, Any]) -> Track:
+    """Change what is known of one of the user's own songs, by the names of `Track`. Raises
+    `NotFound`, and `InvalidInput` for an empty title."""
+    with database.writing() as session:
+        track = own.edit(session, user_id, track_id, cut_names(changes))
+    if track is None:
+        raise NotFound("There is no such song of yours.")
+    return track
 
 
 def remove(database: Database, user_id: int, track_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -74,12 +74,35 @@ def put(session: Session, user_id: int, coming: Sequence[Song], now: datetime) -
     return added
 
 
+def edit(
+    session: Session, user_id: int, track_id: int, changes: Mapping[str, object]
+) -> Track | None:
+    """Change columns of the user's song; None where there is none."""
+    row = _row(session, user_id, track_id)
+    if row is None:
+        return None
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if {"valence", "energy"} & changes.keys():
+        row.affect_source = None if row.valence is None and row.energy is None else "list"
+    session.flush()
+    return to_track(row)
+
+
 def remove(session: Session, user_id: int, track_id: int) -> bool:
     """Take the user's song out; the diary keeps its name. Returns whether it was there."""
-    row = session.scalars(
-        select(TrackRow).where(TrackRow.id == track_id, TrackRow.user_id == user_id)
+    row = _row(session, user_id, track_id)
+    if row is not None:
+        row.availability = REMOVED
+    return row is not None
+
+
+def _row(session: Session, user_id: int, track_id: int) -> TrackRow | None:
+    """The user's song, unless it was taken out."""
+    return session.scalars(
+        select(TrackRow).where(
+            TrackRow.id == track_id,
+            TrackRow.user_id == user_id,
+            TrackRow.availability != REMOVED,
+        )
     ).one_or_none()
-    if row is None or row.availability == REMOVED:
-        return False
-    row.availability = REMOVED
-    return True

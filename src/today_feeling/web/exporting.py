@@ -13,6 +13,8 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic_core import to_json
 
+from today_feeling.domain.music import Track
+from today_feeling.music.sheet import escape
 from today_feeling.web.schemas.diary import EntryOut, ObservationOut
 from today_feeling.web.schemas.transfer import PlayRecord
 
@@ -26,6 +28,8 @@ _COLUMNS: Final[Mapping[str, type[BaseModel]]] = {
     "plays": PlayRecord,
     "entries": EntryOut,
 }
+
+_OF_SONGS: Final = ("title", "artist", "genre", "year", "language", "valence", "energy")
 
 
 def document(head: Mapping[str, object], lists: Mapping[str, Iterable[BaseModel]]) -> Pieces:
@@ -53,6 +57,20 @@ def tables(records: Mapping[str, Iterable[BaseModel]]) -> Pieces:
                     file.write(_lines([_cells(columns, row) for row in batch]))
                     yield sink.taken()
     yield sink.taken()
+
+
+def songs(tracks: Iterable[Track]) -> bytes:
+    """A CSV table of YouTube songs, as `music.sheet` reads it."""
+    rows = [
+        [f"https://youtu.be/{each.youtube_video_id}", *(_text(each, name) for name in _OF_SONGS)]
+        for each in tracks
+    ]
+    return "\ufeff".encode() + _lines([["url", *_OF_SONGS], *rows])
+
+
+def _text(track: Track, name: str) -> str:
+    value = getattr(track, name)
+    return "" if value is None else escape(str(value))
 
 
 class _Sink(io.RawIOBase):

@@ -11,7 +11,7 @@ from tests.conftest import FakeClock
 from tests.web.conftest import NewClient
 from tests.web.diaries import take_in
 from tests.web.people import PASSWORD, sign_up
-from tests.web.songs.lists import song, titles
+from tests.web.songs.lists import look, song, songs_in, titles
 from tests.web.test_listening import tick
 from tests.youtube_outside import video_id
 from today_feeling.services import own
@@ -55,6 +55,68 @@ def test_a_song_is_renewed_and_taken_out_and_comes_back(guest: TestClient) -> No
     assert titles(guest) == []
     assert guest.post("/api/songs", json={"songs": [song(1)]}).json() == {"added": 1}
     assert guest.get("/api/songs").json()["songs"][0]["id"] == kept["id"]
+
+
+def test_a_song_is_corrected_by_its_user_alone(guest: TestClient, new_client: NewClient) -> None:
+    guest.post("/api/songs", json={"songs": [song(1)]})
+    (kept,) = guest.get("/api/songs").json()["songs"]
+    place = f"/api/songs/{kept['id']}"
+    change = {"title": " Night\t jazz", "genre": "jazz", "year": 1959, "language": "en"}
+    changed = guest.patch(place, json=change)
+    told = {**kept, "title": "Night jazz", "genre": "jazz", "year": 1959, "language": "en"}
+    assert (changed.status_code, changed.json()) == (200, told)
+    told = {**told, "artist": None, "year": None}
+    assert guest.patch(place, json={"artist": None, "year": None}).json() == told
+    assert guest.get("/api/songs").json()["songs"] == [told]
+    stranger = new_client()
+    stranger.post("/api/session")
+    assert stranger.patch(place, json={"title": "Mine"}).status_code == 404
+    guest.delete(place)
+    assert guest.patch(place, json={"title": "Back"}).status_code == 404
+    assert titles(guest) == []
+
+
+def test_a_corrected_song_is_heard_as_what_it_is_now(guest: TestClient) -> None:
+    guest.post("/api/songs", json={"songs": [song(1), song(2)]})
+    tick(guest, ["youtube"], anger=["classic"])
+    asked = {"emotion": "anger", "origin": "manual"}
+    for kept in guest.get("/api/songs").json()["songs"]:
+        change = {"genre": "classic", "valence": 0.1, "energy": None}
+        guest.patch(f"/api/songs/{kept['id']}", json=change)
+    made = [guest.post("/api/recommendations", json=asked).json() for _ in range(60)]
+    assert {"Song 1", "Song 2"} <= {each["track"]["title"] for each in made}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"title": None}, {"title": "\x07"}, {"title": ""}),
+        *({"genre": None}, {"genre": "polka"}),
+        *({"year": 99}, {"valence": 1.1}, {"availability": "removed"}),
+    ],
+)
+def test_a_wrong_correction_changes_nothing(guest: TestClient, change: dict[str, object]) -> None:
+    guest.post("/api/songs", json={"songs": [song(1)]})
+    (kept,) = guest.get("/api/songs").json()["songs"]
+    refused = guest.patch(f"/api/songs/{kept['id']}", json={"artist": "You", **change})
+    assert refused.status_code == 422
+    assert guest.get("/api/songs").json()["songs"] == [kept]
+
+
+def test_own_songs_leave_as_a_table_that_can_come_in_again(
+    guest: TestClient, new_client: NewClient
+) -> None:
+    songs = [song(1, title="=1+1", artist=None), song(2, title='"Ah, Um"', artist="밍거스")]
+    guest.post("/api/songs", json={"songs": songs})
+    table = guest.get("/api/songs/export")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert "songs-2026-03-01.csv" in table.headers["content-disposition"]
+    text = table.content.decode("utf-8-sig")
+    assert "'=1+1" in text, "no spreadsheet is to count it"
+    other = new_client()
+    other.post("/api/session")
+    assert "Ah, Um" not in other.get("/api/songs/export").text
+    assert songs_in(look(other, name="songs.csv", pasted=text)) == songs[::-1]
 
 
 def test_names_are_kept_as_they_are_read(guest: TestClient) -> None:

@@ -291,6 +291,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Songs
+         * @description The user's own songs as a table (CSV), as a preview takes it.
+         */
+        get: operations["export_songs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/preview": {
         parameters: {
             query?: never;
@@ -330,7 +350,11 @@ export interface paths {
         delete: operations["remove_song"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Song
+         * @description Correct what is known of one of the user's own songs; the diary tells it so, too.
+         */
+        patch: operations["change_song"];
         trace?: never;
     };
     "/api/recommendations": {
@@ -1224,6 +1248,7 @@ export interface components {
              * @enum {string}
              */
             goal?: "match" | "lift" | "calm" | "focus";
+            timezone?: string | null;
             likes: components["schemas"]["LikesIn"];
             /** @default [] */
             heard?: number[];
@@ -1273,6 +1298,7 @@ export interface components {
              * @enum {string}
              */
             goal?: "match" | "lift" | "calm" | "focus";
+            timezone?: string | null;
             /** @default [] */
             waiting?: components["schemas"]["WaitingIn"][];
             /** @default [] */
@@ -1340,6 +1366,7 @@ export interface components {
              * @enum {string}
              */
             goal?: "match" | "lift" | "calm" | "focus";
+            timezone?: string | null;
         };
         RecommendationOut: {
             id: number;
@@ -1391,6 +1418,16 @@ export interface components {
              * @example jisoo@example.com
              */
             email: string;
+        };
+        /** @description What is left out stays as it is. */
+        SongChange: {
+            title?: string | null;
+            artist?: string | null;
+            genre?: ("classic" | "jazz" | "pop" | "trot" | "idol" | "rock" | "ballad" | "game" | "hiphop" | "extra") | null;
+            year?: number | null;
+            language?: string | null;
+            valence?: number | null;
+            energy?: number | null;
         };
         /** @description A song to keep. */
         SongIn: {
@@ -1648,6 +1685,15 @@ export interface components {
         };
         /** @description The user has no such thing */
         404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body does not come */
+        408: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2704,6 +2750,29 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    export_songs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            409: components["responses"]["409"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     look_at_songs: {
         parameters: {
             query?: never;
@@ -2777,6 +2846,70 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    change_song: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7 */
+                track_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "봄날의 노래",
+                 *       "artist": "새벽 산책",
+                 *       "genre": "classic",
+                 *       "year": 2024,
+                 *       "language": "ko",
+                 *       "valence": 0.5,
+                 *       "energy": 0.5
+                 *     }
+                 */
+                "application/json": components["schemas"]["SongChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "title": "봄날의 노래",
+                     *       "artist": "새벽 산책",
+                     *       "genre": "classic",
+                     *       "year": 2024,
+                     *       "language": "ko",
+                     *       "duration_s": 10,
+                     *       "source": "library",
+                     *       "youtube_video_id": "aB3dE6gH9jK",
+                     *       "audio_url": "/api/tracks/7/audio",
+                     *       "cover_url": "/api/tracks/7/cover"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrackOut"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     recommend: {
         parameters: {
             query?: never;
@@ -2800,7 +2933,8 @@ export interface operations {
                  *         0.01
                  *       ],
                  *       "unavailable_sources": [],
-                 *       "goal": "match"
+                 *       "goal": "match",
+                 *       "timezone": "Asia/Seoul"
                  *     }
                  */
                 "application/json": components["schemas"]["RecommendationIn"];
@@ -2885,6 +3019,7 @@ export interface operations {
                  *       ],
                  *       "unavailable_sources": [],
                  *       "goal": "match",
+                 *       "timezone": "Asia/Seoul",
                  *       "waiting": [],
                  *       "without": [],
                  *       "length": 5,
@@ -2979,6 +3114,7 @@ export interface operations {
                  *       ],
                  *       "unavailable_sources": [],
                  *       "goal": "match",
+                 *       "timezone": "Asia/Seoul",
                  *       "likes": {
                  *         "genres": {
                  *           "anger": [

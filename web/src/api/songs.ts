@@ -6,6 +6,10 @@ import type { Track } from './types';
 /** Text that was pasted, or a file in base64. */
 export type SongList = Body<'SongList'>;
 export type OwnSong = Answer<'SongIn'>;
+export type SongChange = Body<'SongChange'>;
+
+/** Of the same songs as a table (CSV). */
+export const exportedSongs = '/api/songs/export';
 
 /** What is told of a list while it is read. */
 export type LookedLine = Answer<'LookedLine'>;
@@ -20,6 +24,8 @@ export function songsApi(ask: Ask, listen: Listen) {
       listen<LookedLine>('/api/songs/preview', { method: 'POST', body: list, signal }),
     add: (songs: OwnSong[]) =>
       ask<Answer<'AddedSongs'>>('/api/songs', { method: 'POST', body: { songs } }),
+    change: (id: Track['id'], change: SongChange) =>
+      ask<Track>(`/api/songs/${id}`, { method: 'PATCH', body: change }),
     remove: (id: Track['id']) => ask<null>(`/api/songs/${id}`, { method: 'DELETE' }),
   };
 }

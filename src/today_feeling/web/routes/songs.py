@@ -7,12 +7,14 @@ from starlette.responses import Response
 
 from today_feeling.services import bringing, own
 from today_feeling.services.linked import Internet
+from today_feeling.web import exporting
 from today_feeling.web.deps import CallerDep, RowId, UserDep, WorldDep
 from today_feeling.web.schemas.listening import TrackOut
 from today_feeling.web.schemas.songs import (
     AddedSongs,
     EndLine,
     OwnSongs,
+    SongChange,
     SongList,
     SongsIn,
     TotalLine,
@@ -27,6 +29,18 @@ router = APIRouter(tags=["catalogue"])
 def get_songs(world: WorldDep, user: UserDep) -> OwnSongs:
     """The user's own songs, the newest first."""
     return OwnSongs(songs=[TrackOut.of(each) for each in own.listed(world.database, user.id)])
+
+
+@router.get("/songs/export", response_class=Response)
+def export_songs(world: WorldDep, user: UserDep) -> Response:
+    """The user's own songs as a table (CSV), as a preview takes it."""
+    return Response(
+        exporting.songs(own.listed(world.database, user.id)),
+        media_type="text/csv",
+        headers={
+            "content-disposition": f'attachment; filename="songs-{world.clock():%Y-%m-%d}.csv"'
+        },
+    )
 
 
 @router.post("/songs/preview", response_class=Response)
@@ -61,6 +75,12 @@ def add_songs(world: WorldDep, user: UserDep, body: SongsIn) -> AddedSongs:
     """Keep songs for this user alone; one that is there is renewed."""
     songs = [each.to_domain() for each in body.songs]
     return AddedSongs(added=own.add(world.database, user.id, songs, world.clock()))
+
+
+@router.patch("/songs/{track_id}")
+def change_song(world: WorldDep, user: UserDep, track_id: RowId, body: SongChange) -> TrackOut:
+    """Correct what is known of one of the user's own songs; the diary tells it so, too."""
+    return TrackOut.of(own.edit(world.database, user.id, track_id, body.changes()))
 
 
 @router.delete("/songs/{track_id}", status_code=204)

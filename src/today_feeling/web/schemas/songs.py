@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Base64Bytes, BaseModel, Field, RootModel
+from pydantic import Base64Bytes, BaseModel, Field, RootModel, model_validator
 
 from today_feeling.domain import music
 from today_feeling.music.source import Skipped, Unchanged, WhyNot
 from today_feeling.music.tables import File
 from today_feeling.services.bringing import Brought, Page, Told, Waiting
-from today_feeling.web.schemas.base import Body, Writable
+from today_feeling.web.schemas.base import Body, Share, Writable
 from today_feeling.web.schemas.listening import TrackOut
 
 Line = Annotated[str, Field(max_length=500), Writable]
@@ -49,6 +49,29 @@ class SongIn(Body):
 
     def to_domain(self) -> music.Song:
         return music.Song(self.youtube_video_id, self.title, self.artist, self.genre)
+
+
+class SongChange(Body):
+    """What is left out stays as it is."""
+
+    title: Title | None = None
+    artist: Title | None = None
+    genre: music.Genre | None = None
+    year: Annotated[int, Field(ge=1000, le=9999)] | None = None
+    language: Annotated[str, Field(min_length=1, max_length=16), Writable] | None = None
+    valence: Share | None = None
+    energy: Share | None = None
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        for name in {"title", "genre"} & self.model_fields_set:
+            if getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null")
+        return self
+
+    def changes(self) -> dict[str, Any]:
+        """By the names of `Track`."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class SongsIn(Body):
