@@ -25,11 +25,13 @@ export const privacyEn = {
   'consent.camera.off.hint': 'As you wished. It can be allowed in the settings.',
   'privacy.title': 'What leaves this device',
   'privacy.lead':
-    'Everything that this page has asked for or sent since it was opened. You can check it against the network tools of your browser.',
-  'privacy.sum': '{requests} requests to {hosts}, {bytes} of data in them. No picture in any.',
+    'Everything that this page has asked for or sent since its tab was opened. You can check it against the network tools of your browser.',
+  'privacy.sum': '{requests} requests to {hosts}: {bytes} of addresses and contents.',
+  'privacy.text': 'All contents were text; the longest had {longest}.',
+  'privacy.files': 'Not all contents were text; the longest had {longest}.',
   'privacy.never': 'Never sent',
   'privacy.never.text':
-    'Pictures and videos of the camera, where your face is, and your features. They are read in memory here and forgotten at once. The browser itself refuses to send anything to other hosts.',
+    'Pictures and videos of the camera, where your face is, and your features. They are read in memory here and forgotten at once. The browser itself lets this page talk to this server and to YouTube only.',
   'privacy.kept': 'Sent to this server',
   'privacy.kept.text':
     'With your history kept: about every ten seconds six numbers, how likely each expression looked. With each question for songs the mood, its six numbers and how sure they were. Which songs played, for how long, and what you pressed. You find all of it in your diary, can export and delete it.',
@@ -42,9 +44,11 @@ export const privacyEn = {
   'privacy.cookie':
     'If you had a session here before, its cookie is still in this browser. No question for songs carries it, and no cover or song, as long as this page works offline too. Only the files of the page itself are asked for with it, because browsers leave no choice; the server does not look at it there. It goes when you log out or delete your data.',
   'privacy.youtube':
-    'YouTube is asked only when a song of it plays, by its own player. What that player tells YouTube is beyond this page: it gets the address of this site, never a picture or an expression.',
+    'YouTube is asked only when a song of it plays, by its own player. To have it, this page must run a script of YouTube, which could do whatever this page can; we send it neither a picture nor an expression, but nobody can show what a script of another will never do. Whoever does not want that switches YouTube off under Genres: then nothing of it is loaded.',
   'privacy.own': 'this server',
   'privacy.requests': 'Every request',
+  'privacy.uncounted':
+    'Counted are addresses and contents. Not counted: headers and cookies, which the browser adds by itself; what the player of YouTube asks for in its own frame; and what the part of this app that works offline fetched before the browser last put it to sleep.',
   'privacy.what': 'What',
   'privacy.where': 'Where',
   'privacy.times': 'Times',

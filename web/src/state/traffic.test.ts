@@ -3,7 +3,7 @@ import { Traffic, type TrafficWindow } from './traffic';
 
 type Entry = { name: string; initiatorType: string };
 
-function world() {
+function world(storage: Storage | null = null) {
   let tell: (entries: Entry[]) => void = () => undefined;
   class Observer {
     constructor(callback: (list: { getEntries(): Entry[] }) => void) {
@@ -23,6 +23,11 @@ function world() {
     },
     fetch,
     PerformanceObserver: Observer,
+    addEventListener: () => undefined,
+    get sessionStorage() {
+      if (!storage) throw new DOMException('denied', 'SecurityError');
+      return storage;
+    },
   };
   const traffic = new Traffic(window as unknown as TrafficWindow);
   traffic.listen();
@@ -36,11 +41,20 @@ function world() {
   };
 }
 
+function memoryStorage(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  } as unknown as Storage;
+}
+
 describe('what leaves the page', () => {
   it('begins with the page itself', () => {
     const { traffic } = world();
     expect(traffic.sent).toEqual([
-      { method: 'GET', url: 'http://own.test/live', times: 1, bytes: 0 },
+      { method: 'GET', url: 'http://own.test/live', times: 1, bytes: 0, longest: 0, text: true },
     ]);
   });
 
@@ -86,8 +100,46 @@ describe('what leaves the page', () => {
     await it.window.fetch('https://a.test/', { method: 'POST', body: 'four' });
     await it.window.fetch('/api/x', { method: 'POST', body: 'x' });
     expect(it.traffic.hosts()).toEqual([
-      { host: 'own.test', own: true, requests: 2, bytes: 1 },
-      { host: 'a.test', own: false, requests: 1, bytes: 4 },
+      { host: 'own.test', own: true, requests: 2, bytes: 'http://own.test/live'.length + 22 },
+      { host: 'a.test', own: false, requests: 1, bytes: 'https://a.test/'.length + 4 },
     ]);
+  });
+
+  it('tells bodies that are no text, and the longest', async () => {
+    const it = world();
+    await it.window.fetch('/api/x', { method: 'POST', body: 'four' });
+    await it.window.fetch('/api/x', { method: 'POST', body: '1' });
+    expect(it.traffic.sent.at(-1)).toMatchObject({ times: 2, bytes: 5, longest: 4, text: true });
+    await it.window.fetch('/api/x', { method: 'POST', body: new Uint8Array(9) });
+    expect(it.traffic.sent.at(-1)).toMatchObject({ bytes: 14, longest: 9, text: false });
+  });
+
+  it('counts what the service worker asked for, and not twice what went by way of it', async () => {
+    const it = world();
+    await it.window.fetch('/models/a');
+    const asked = ['http://own.test/models/a', 'http://own.test/x.js', 'http://own.test/x.js'];
+    it.traffic.noteWorkers(asked);
+    it.traffic.noteWorkers(asked);
+    const times = Object.fromEntries(it.traffic.sent.map(({ url, times }) => [url, times]));
+    expect(times).toMatchObject({ 'http://own.test/models/a': 1, 'http://own.test/x.js': 2 });
+  });
+
+  it('is still known when the page is loaded anew, until somebody else comes', async () => {
+    const storage = memoryStorage();
+    const before = world(storage);
+    await before.window.fetch('/api/x', { method: 'POST', body: 'four' });
+    before.traffic.save();
+    const after = world(storage);
+    expect(after.lines()).toEqual(['POST http://own.test/api/x 4']);
+    expect(after.traffic.sent[0]?.times).toBe(2);
+    after.traffic.forget();
+    after.traffic.save();
+    expect(world(storage).lines()).toEqual([]);
+  });
+
+  it.each(['nonsense', '{}'])('begins anew where what was kept is %s', (text) => {
+    const storage = memoryStorage();
+    storage.setItem('today-feeling.traffic', text);
+    expect(world(storage).lines()).toEqual([]);
   });
 });
