@@ -1,17 +1,21 @@
 import { EMOTIONS } from '../vision/types';
+import { type DeviceStorage, recall, remember, type Remembered } from '../state/device-storage';
 import type { Rest } from './rest';
 
-const KEY = 'today-feeling.coach';
-
 /** What this device remembers of the camera check. It never leaves it. */
-export class CoachMemory {
+export class CoachMemory implements Remembered {
+  readonly key = 'today-feeling.coach';
   /** It was gone through, or skipped. */
   done = $state(false);
   /** What the face at rest looked like; null: no sample was taken. */
   rest = $state.raw<Rest | null>(null);
 
-  constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null) {
-    const { done, rest } = this.#load();
+  constructor(private readonly storage: DeviceStorage) {
+    this.follow();
+  }
+
+  follow(): void {
+    const { done, rest } = recall(this.storage, this.key);
     this.done = done === true;
     this.rest = asRest(rest);
   }
@@ -20,20 +24,7 @@ export class CoachMemory {
   finish(rest: Rest | null): void {
     this.done = true;
     this.rest = rest ?? this.rest;
-    try {
-      this.storage?.setItem(KEY, JSON.stringify({ done: true, rest: this.rest }));
-    } catch {
-      // Storage full or denied: the check is offered again another time.
-    }
-  }
-
-  #load(): Record<string, unknown> {
-    try {
-      const kept: unknown = JSON.parse(this.storage?.getItem(KEY) ?? '{}');
-      return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
-    } catch {
-      return {};
-    }
+    remember(this.storage, this.key, { done: true, rest: this.rest });
   }
 }
 

@@ -1,50 +1,40 @@
-import { getContext, setContext } from 'svelte';
 import { accountApi } from '../api/account';
 import { Api } from '../api/client';
 import { diaryApi } from '../api/diary';
 import { type ListeningApi, listeningApi } from '../api/listening';
-import { Outbox } from '../api/outbox';
-import type { Goal, Source } from '../api/types';
+import type { Goal } from '../api/types';
 import { CoachMemory } from '../coach/memory.svelte';
 import { I18n } from '../i18n/i18n.svelte';
 import { Updates } from '../offline/updates.svelte';
-import type { Player } from '../player/player';
-import { createPlayers } from '../player/players';
-import { Volume } from '../player/volume';
 import { Navigation } from '../routes/navigation.svelte';
-import { AccountStore } from './account.svelte';
+import type { AccountStore } from './account.svelte';
 import { Bans } from './bans.svelte';
 import { systemClock } from './clock';
 import { Conductor } from './conductor';
-import { Connection } from './connection';
 import { Consent } from './consent.svelte';
 import { timeZone } from './days';
+import { Delivery } from './delivery.svelte';
 import { DeviceLikes, preferencesOf } from './device-likes';
+import { deviceStorage, followOtherTabs } from './device-storage';
 import { DiaryStore } from './diary.svelte';
-import { Following } from './following';
 import { HiddenLooks } from './hidden-looks.svelte';
 import { SILENCE, type Snapshot } from './listening';
-import { LiveSwitching } from './live-switching';
-import { LiveSession } from './live.svelte';
+import type { LiveSession } from './live.svelte';
 import { followOnLockScreen } from './lock-screen';
 import { sharedLocks } from './locks';
-import { ObservationQueue } from './observation-queue';
-import { ObservationFolder } from './observations';
-import { OtherTabs } from './other-tabs';
 import { OneSession } from './one-session.svelte';
-import { Presence } from './presence';
 import { PreferencesStore } from './preferences.svelte';
-import { loadSensors } from './sensors';
-import { deviceStorage, Settings } from './settings.svelte';
+import { Settings } from './settings.svelte';
 import { SharedLook } from './shared-look';
-import { IndexedShelf } from './shelf';
+import { Sound } from './sound';
 import { Today } from './today.svelte';
 import { createListening } from './traceless';
 import { Toasts } from './toasts.svelte';
 import { Traffic } from './traffic';
+import { createAccount } from './user-of-page';
+import { createLive } from './watch';
 
-/** Nobody has asked for silence just now: it comes slowly. */
-const FADE_S = 2;
+export { provideApp, useApp } from './app-context';
 
 /** Everything that outlives a page, put together in one place. */
 export class App {
@@ -66,11 +56,8 @@ export class App {
   readonly toasts = new Toasts();
   readonly traffic: Traffic;
   readonly diary: DiaryStore;
-  /** The place of the YouTube iframe. It must never be moved: that would load it anew. */
-  readonly playerHost: HTMLElement;
-  /** When the server knows all that happened here, as far as it can be reached. */
-  readonly delivered: () => Promise<void>;
-  online = $state(true);
+  readonly sound: Sound;
+  readonly delivery: Delivery;
   /** This browser keeps no cookie: no session can be had. */
   forgotten = $state(false);
   music = $state.raw<Snapshot>(SILENCE);
@@ -78,11 +65,6 @@ export class App {
   readonly #today: Today;
   readonly #likes: DeviceLikes;
   #traceless = false;
-  readonly #connection: Connection;
-  readonly #volume = new Volume((volume) => {
-    for (const player of Object.values(this.#players)) player.setVolume(volume);
-  });
-  readonly #players: Record<Source, Player>;
 
   constructor(window: Window & typeof globalThis) {
     const { document } = window;
@@ -90,25 +72,29 @@ export class App {
     this.traffic = new Traffic(window);
     this.traffic.listen();
     const get: typeof fetch = (input, init) => window.fetch(input, init);
-    this.settings = new Settings(deviceStorage(window), window.navigator.languages);
-    // Nothing from before it was allowed is kept, nothing that waits is sent once it is not.
-    const onHistory = (allowed: boolean) => (allowed ? folder.end() : void queue.clear());
-    this.consent = new Consent(deviceStorage(window), onHistory);
-    this.coach = new CoachMemory(deviceStorage(window));
+    const storage = deviceStorage(window);
+    this.settings = new Settings(storage, window.navigator.languages);
+    this.consent = new Consent(storage, {
+      onHistory: (allowed) => this.delivery.allow(allowed),
+      onChange: () => this.#obey(),
+    });
+    this.coach = new CoachMemory(storage);
     this.i18n = new I18n(this.settings, window.navigator.languages);
     this.navigation = new Navigation(window);
     this.api = new Api({
       fetch: get,
-      onReachable: (yes) => this.#connection.heard(yes),
+      onReachable: (yes) => this.delivery.heard(yes),
       mayOpen: () => !this.consent.traceless,
       onSession: (user) => {
         this.account.heard(user);
         // Else this page ends here, and what it saw is not theirs.
-        if (this.account.user === user) void queue.belongTo(user.id);
+        if (this.account.user === user) this.delivery.belongTo(user.id);
       },
       onForgotten: () => (this.forgotten = true),
     });
-    this.#likes = new DeviceLikes(deviceStorage(window));
+    this.#likes = new DeviceLikes(storage, () => {
+      if (this.consent.traceless && this.preferences.current) void this.preferences.renew();
+    });
     this.preferences = new PreferencesStore(
       preferencesOf(this.api, this.#likes, () => this.consent.traceless),
     );
@@ -117,108 +103,59 @@ export class App {
     this.#look = new SharedLook(this.settings);
     this.#today = new Today(window, () => this.zone);
 
-    const news = () => (this.diary.news += 1);
-    const outbox = new Outbox(news);
-    const queue = new ObservationQueue(
-      this.api.observe,
-      new IndexedShelf(() => window.indexedDB),
-      news,
-      sharedLocks(window),
-    );
-    this.delivered = async () => {
-      await Promise.all([outbox.kick(), queue.flush()]);
-    };
-    this.#connection = new Connection(this.api.health, (online) => {
-      this.online = online;
-      if (!online) return;
-      void this.delivered();
-      if (this.music.status === 'offline') this.conductor.retry();
+    this.delivery = new Delivery(window, this.api, {
+      mayKeep: () => this.consent.history === true,
+      onNews: () => (this.diary.news += 1),
+      onBack: () => this.music.status === 'offline' && this.conductor.retry(),
     });
 
-    this.playerHost = document.createElement('div');
-    this.playerHost.className = 'player-host';
-    this.#players = createPlayers(document, this.playerHost, get);
+    this.sound = new Sound(document, get, this.settings);
     this.conductor = new Conductor({
-      ...createListening(this.consent, this.settings, this.#likes, this.api, outbox),
-      players: this.#players,
+      ...createListening(this.consent, this.settings, this.#likes, this.api, this.delivery.outbox),
+      players: this.sound.players,
       clock: systemClock,
       autoplay: () => this.settings.autoplay,
     });
     this.bans = new Bans(this.listening, this.conductor, this.toasts, this.i18n);
     this.conductor.subscribe((snapshot) => (this.music = snapshot));
-    const folder = new ObservationFolder((observation) => {
-      if (this.consent.history) queue.add(observation);
-    });
     followOnLockScreen(window, this.conductor, {
       stop: () => this.stop(),
       position: () => this.position(),
     });
     const noteFile = (url: string) => this.traffic.note('GET', url);
-    const fade = (down: boolean) => this.#volume.glide(down ? 0 : this.settings.volume, FADE_S);
-    this.live = new LiveSession(
-      () => loadSensors(() => this.settings.camera, noteFile),
-      new Following({
-        music: this.conductor,
-        diary: folder,
-        presence: new Presence({
-          music: this.conductor,
-          fade,
-          wanted: () => this.settings.pauseAway,
-          onChange: (away) => (this.live.away = away),
-        }),
-        switching: new LiveSwitching({
-          music: this.conductor,
-          fade,
-          wanted: () => this.settings.liveSwitching && this.settings.autoplay,
-        }),
-      }),
-    );
+    this.live = createLive(window, {
+      ...{ music: this.conductor, sound: this.sound, diary: this.delivery.folder },
+      ...{ settings: this.settings, noteFile },
+    });
     this.oneSession = new OneSession(sharedLocks(window), () => this.#yield());
     this.hiddenLooks = new HiddenLooks(document, () => this.watching);
     this.live.onReading(() => this.hiddenLooks.look());
-    document.addEventListener('visibilitychange', () => document.hidden || this.live.tryAgain());
-    const devices = window.navigator.mediaDevices as MediaDevices | undefined;
-    devices?.addEventListener('devicechange', () => this.live.tryAgain());
-    /** Whoever comes next must not be told what this one did. */
-    let forgetful = false;
-    const reload = () => {
-      forgetful = true;
-      window.location.reload();
-    };
-    const channel = (name: string) =>
-      'BroadcastChannel' in window ? new window.BroadcastChannel(name) : undefined;
-    const others = new OtherTabs(channel, reload);
-    this.account = new AccountStore(accountApi(this.api.ask), {
+    this.account = createAccount(window, accountApi(this.api.ask), {
       settle: async () => {
-        folder.end();
-        await Promise.all([this.preferences.saveNow(), this.delivered()]);
+        await Promise.all([this.preferences.saveNow(), this.delivery.settle()]);
       },
-      restart: (address) => {
-        forgetful = true;
-        void queue.clear();
-        others.tell();
-        window.location.assign(address);
+      forget: () => this.delivery.forget(),
+      leave: () => {
+        this.conductor.leave();
+        this.delivery.leave();
       },
-      reload,
     });
-    this.#volume.set(this.settings.volume);
 
-    window.addEventListener('pagehide', () => {
-      if (forgetful) return;
-      this.conductor.leave();
-      folder.end();
-      queue.leave();
-    });
     this.updates = new Updates(
       window.navigator.serviceWorker as ServiceWorkerContainer | undefined,
       () => window.location.reload(),
     );
     this.updates.startWithPage(window, '/sw.js', noteFile);
-    this.enter();
+    followOtherTabs(window, [this.settings, this.sound, this.consent, this.coach, this.#likes]);
+    this.#obey();
   }
 
-  /** A guest from the first answers on, unless nothing is to be stored; who has a session has it at once. */
-  enter(): void {
+  /**
+   * Does as is allowed now, here or in another tab: without consent no camera; a guest from the first answers on, unless
+   * nothing is to be stored. Who has a session has it at once.
+   */
+  #obey(): void {
+    if (!this.consent.camera) this.live.stop();
     const entered: Promise<unknown> = this.consent.asked ? this.api.session() : this.api.look();
     entered.catch(() => undefined);
     this.#moveLikes();
@@ -227,7 +164,6 @@ export class App {
   /** Music without a session, where none can be had. */
   leaveNoTrace(): void {
     this.consent.answer(this.consent.camera ?? false, false, true);
-    this.enter();
     this.conductor.retry();
   }
 
@@ -257,11 +193,6 @@ export class App {
     if (!this.account.isGuest) await this.account.renew();
   }
 
-  setVolume(volume: number): void {
-    this.settings.volume = volume;
-    void this.#volume.glide(volume);
-  }
-
   /** Keeps theme and language of an account and of this device the same; reactive. */
   shareLook(): void {
     const { current } = this.preferences;
@@ -279,12 +210,12 @@ export class App {
 
   /** Of the song that plays. */
   position(): { seconds: number; duration: number | null } | null {
-    const source = this.music.recommendation?.track.source;
-    return source ? this.#players[source].position() : null;
+    return this.sound.position(this.music.recommendation?.track);
   }
 
-  reconnect(): void {
-    this.#connection.askNow();
+  /** Whether the server is there, as far as we know; reactive. */
+  get online(): boolean {
+    return this.delivery.online;
   }
 
   /** The camera is on, or is to be, and what it sees counts; reactive. */
@@ -301,8 +232,10 @@ export class App {
   #yield(): () => void {
     const { watching } = this;
     this.stop();
-    void this.delivered();
-    return () => (watching ? void this.live.start() : this.conductor.next());
+    void this.delivery.flush();
+    // It may have been forbidden since.
+    const looks = () => watching && this.consent.camera;
+    return () => (looks() ? void this.live.start() : this.conductor.next());
   }
 
   /** Song and camera: "recommend and stop". */
@@ -310,14 +243,4 @@ export class App {
     this.live.stop();
     void this.conductor.stop();
   }
-}
-
-const KEY = Symbol('app');
-
-export function provideApp(app: App): void {
-  setContext(KEY, app);
-}
-
-export function useApp(): App {
-  return getContext<App>(KEY);
 }

@@ -1,7 +1,18 @@
-const KEY = 'today-feeling.consent';
+import { type DeviceStorage, recall, remember, type Remembered } from './device-storage';
 
-/** What the user allowed on this device. Null: not asked yet, which allows nothing. */
-export class Consent {
+/** Who must know of an answer. */
+interface Concerned {
+  /** Told before the answer counts. */
+  onHistory?: (allowed: boolean) => void;
+  /** Told when it counts, whichever tab it was given in. */
+  onChange?: () => void;
+}
+
+type Answer = Pick<Consent, 'camera' | 'history' | 'traceless'>;
+
+/** What the user allowed on this device, in any of its tabs. Null: not asked yet, which allows nothing. */
+export class Consent implements Remembered {
+  readonly key = 'today-feeling.consent';
   /** The camera may be switched on. */
   camera = $state<boolean | null>(null);
   /** Readings and songs may be kept on the server. */
@@ -9,15 +20,11 @@ export class Consent {
   /** Not even a session may be on the server; nobody is asked for it twice. */
   traceless = $state(false);
 
-  /** `onHistory` is told of the answer before it counts. */
   constructor(
-    private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null,
-    private readonly onHistory: (allowed: boolean) => void = () => undefined,
+    private readonly storage: DeviceStorage,
+    private readonly concerned: Concerned = {},
   ) {
-    const { camera, history, traceless } = this.#load();
-    this.traceless = traceless === true;
-    if (typeof camera === 'boolean') this.camera = camera;
-    if (typeof history === 'boolean') this.history = history;
+    Object.assign(this, this.#load());
   }
 
   get asked(): boolean {
@@ -25,24 +32,28 @@ export class Consent {
   }
 
   answer(camera: boolean, wanted: boolean, traceless = this.traceless): void {
-    const history = wanted && !traceless;
-    this.onHistory(history);
-    this.camera = camera;
-    this.history = history;
-    this.traceless = traceless;
-    try {
-      this.storage?.setItem(KEY, JSON.stringify({ camera, history, traceless }));
-    } catch {
-      // Storage full or denied: the answer holds until the page is closed, and is asked for again.
-    }
+    const answer = { camera, history: wanted && !traceless, traceless };
+    this.concerned.onHistory?.(answer.history);
+    Object.assign(this, answer);
+    remember(this.storage, this.key, answer);
+    this.concerned.onChange?.();
   }
 
-  #load(): Record<string, unknown> {
-    try {
-      const kept: unknown = JSON.parse(this.storage?.getItem(KEY) ?? '{}');
-      return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
-    } catch {
-      return {};
-    }
+  follow(): void {
+    const kept = this.#load();
+    const { camera, history, traceless } = this;
+    if (JSON.stringify(kept) === JSON.stringify({ camera, history, traceless })) return;
+    this.concerned.onHistory?.(kept.history === true);
+    Object.assign(this, kept);
+    this.concerned.onChange?.();
+  }
+
+  #load(): Answer {
+    const { camera, history, traceless } = recall(this.storage, this.key);
+    return {
+      camera: typeof camera === 'boolean' ? camera : null,
+      history: typeof history === 'boolean' ? history : null,
+      traceless: traceless === true,
+    };
   }
 }

@@ -70,7 +70,8 @@ describe('without a history', () => {
 
   it('is told of before it counts', () => {
     const told: unknown[] = [];
-    const consent = new Consent(null, (allowed) => told.push([allowed, consent.history]));
+    const onHistory = (allowed: boolean) => told.push([allowed, consent.history]);
+    const consent = new Consent(null, { onHistory });
     consent.answer(false, true);
     consent.answer(false, false);
     expect(told).toEqual([

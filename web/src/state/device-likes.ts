@@ -2,8 +2,7 @@ import type { Api } from '../api/client';
 import type { TracelessQuestion } from '../api/traceless';
 import { GENRES, type Preferences, SOURCES } from '../api/types';
 import { EMOTIONS } from '../vision/types';
-
-const KEY = 'today-feeling.likes';
+import { type DeviceStorage, recall, remember, type Remembered } from './device-storage';
 
 /** What is told with each question for songs, of those of whom nothing is kept. */
 type Likes = Pick<Preferences, keyof TracelessQuestion['likes']>;
@@ -16,10 +15,15 @@ const USUAL = SOURCES.filter((source) => source !== 'radio');
 const REST = { retention_days: null, theme: 'system', language: null, timezone: null } as const;
 
 /** Preferences that stay on this device, for as long as nothing is to be stored on the server. */
-export class DeviceLikes implements PreferencesApi {
+export class DeviceLikes implements PreferencesApi, Remembered {
+  readonly key = 'today-feeling.likes';
   #likes: Likes;
 
-  constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null) {
+  /** `onFollowed`: another tab has changed them. */
+  constructor(
+    private readonly storage: DeviceStorage,
+    private readonly onFollowed: () => void = () => undefined,
+  ) {
     this.#likes = this.#load();
   }
 
@@ -27,16 +31,17 @@ export class DeviceLikes implements PreferencesApi {
     return this.#likes;
   }
 
+  follow(): void {
+    this.#likes = this.#load();
+    this.onFollowed();
+  }
+
   readonly preferences = async (): Promise<Preferences> => ({ ...this.#likes, ...REST });
 
   readonly savePreferences = (change: Partial<Preferences>): Promise<Preferences> => {
     const { genres, sources, explicit, languages } = { ...this.#likes, ...change };
     this.#likes = { genres, sources, explicit, languages };
-    try {
-      this.storage?.setItem(KEY, JSON.stringify(this.#likes));
-    } catch {
-      // Storage full or denied: it holds until the page is closed.
-    }
+    remember(this.storage, this.key, this.#likes);
     return this.preferences();
   };
 
@@ -48,13 +53,7 @@ export class DeviceLikes implements PreferencesApi {
 
   /** Only what the server would take: one word that it does not know, and there were no song. */
   #load(): Likes {
-    let kept: unknown = null;
-    try {
-      kept = JSON.parse(this.storage?.getItem(KEY) ?? 'null');
-    } catch {
-      // Denied, or no JSON.
-    }
-    const { genres, sources, explicit, languages } = record(kept);
+    const { genres, sources, explicit, languages } = recall(this.storage, this.key);
     const used = known(SOURCES, sources);
     return {
       genres: Object.fromEntries(

@@ -1,11 +1,11 @@
 import { type Goal, GOALS, THEMES, type Theme } from '../api/types';
 import type { Language } from '../i18n/language';
 import { isLanguage, preferredLanguage } from '../i18n/language';
+import { type DeviceStorage, recall, remember, type Remembered } from './device-storage';
 
-const KEY = 'today-feeling.settings';
-
-/** What this device remembers. */
-export class Settings {
+/** What this device remembers of how it is used. */
+export class Settings implements Remembered {
+  readonly key = 'today-feeling.settings';
   language = $state<Language>('ko');
   theme = $state<Theme>('system');
   autoplay = $state(true);
@@ -21,55 +21,35 @@ export class Settings {
   camera = $state('');
 
   constructor(
-    private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null,
+    private readonly storage: DeviceStorage,
     languages: readonly string[],
   ) {
-    const kept = this.#load();
-    this.language = isLanguage(kept.language) ? kept.language : preferredLanguage(languages);
-    this.theme = THEMES.find((theme) => theme === kept.theme) ?? 'system';
+    this.language = preferredLanguage(languages);
+    this.follow();
+  }
+
+  follow(): void {
+    const kept = recall(this.storage, this.key);
+    if (isLanguage(kept.language)) this.language = kept.language;
+    this.theme = THEMES.find((theme) => theme === kept.theme) ?? this.theme;
     if (typeof kept.autoplay === 'boolean') this.autoplay = kept.autoplay;
     if (typeof kept.liveSwitching === 'boolean') this.liveSwitching = kept.liveSwitching;
-    this.goal = GOALS.find((goal) => goal === kept.goal) ?? 'match';
+    this.goal = GOALS.find((goal) => goal === kept.goal) ?? this.goal;
     if (typeof kept.pauseAway === 'boolean') this.pauseAway = kept.pauseAway;
     if (typeof kept.camera === 'string') this.camera = kept.camera;
     if (typeof kept.volume === 'number') this.volume = Math.min(1, Math.max(0, kept.volume));
   }
 
   save(): void {
-    try {
-      this.storage?.setItem(
-        KEY,
-        JSON.stringify({
-          language: this.language,
-          theme: this.theme,
-          autoplay: this.autoplay,
-          liveSwitching: this.liveSwitching,
-          pauseAway: this.pauseAway,
-          goal: this.goal,
-          volume: this.volume,
-          camera: this.camera,
-        }),
-      );
-    } catch {
-      // Storage full or denied: the choice holds until the page is closed.
-    }
-  }
-
-  #load(): Record<string, unknown> {
-    try {
-      const kept: unknown = JSON.parse(this.storage?.getItem(KEY) ?? '{}');
-      return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
-    } catch {
-      return {};
-    }
-  }
-}
-
-/** Reading `localStorage` itself throws where cookies are blocked. */
-export function deviceStorage(window: Window): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
+    remember(this.storage, this.key, {
+      language: this.language,
+      theme: this.theme,
+      autoplay: this.autoplay,
+      liveSwitching: this.liveSwitching,
+      pauseAway: this.pauseAway,
+      goal: this.goal,
+      volume: this.volume,
+      camera: this.camera,
+    });
   }
 }
