@@ -63,7 +63,7 @@ export const accountEn = {
   'signUp.lead':
     'Everything works without an account too. With one, your diary and your genres are with you on every device; what is here already is kept.',
   'signUp.submit': 'Create account',
-  'signUp.have': 'You have an account already?',
+  'signUp.have': 'Already have an account?',
   'signUp.welcome': 'Welcome, {name}! Which music goes with which mood?',
   'signUp.welcome.skip': 'Later, start listening',
 
@@ -104,7 +104,7 @@ export const accountEn = {
 
   'reset.title': 'New password',
   'reset.lead':
-    'Tell your ID and the e-mail address that belongs to it, and a link for a new password comes by mail.',
+    'Enter your ID and the e-mail address that belongs to it, and a link for a new password comes by mail.',
   'reset.submit': 'Send the link',
   'reset.sent':
     'If both belong together, a mail is on its way. Its link works once, within an hour.',

@@ -8,7 +8,7 @@ export const coachEn = {
   'coach.close': 'Close',
   'coach.continue': 'Continue',
   'coach.anyway': 'Continue anyway',
-  'coach.camera.hint': 'Another one is taken at once.',
+  'coach.camera.hint': 'The change takes effect at once.',
   'coach.list': 'How the camera sees you',
   'coach.noFace': 'No face in view. Sit so that you see yourself in the picture.',
   'coach.allGood': 'All is well: the camera sees you clearly.',

@@ -4,7 +4,7 @@ export const diaryEn = {
   'today.day': 'A day',
   'today.previous': 'Previous day',
   'today.next': 'Next day',
-  'today.backToToday': 'To today',
+  'today.backToToday': 'Back to today',
   'today.moods': 'Expressions',
   'today.table': 'The same as a table',
   'today.column.emotion': 'Expression',
@@ -68,7 +68,7 @@ export const diaryEn = {
   'readings.hint':
     'Was one read wrongly? Say what it was, and the whole diary follows. Only you see this.',
   'readings.span': '{from} – {to}',
-  'readings.count': '{count} readings, {time}',
+  'readings.count': 'readings: {count}, {time}',
   'readings.was': 'corrected, read as {mood}',
   'readings.correct': 'What was it, {span}?',
   'readings.asRead': 'As it was read',

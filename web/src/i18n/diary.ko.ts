@@ -193,7 +193,7 @@ export const diaryKo: Record<keyof typeof diaryEn, string> = {
   'data.import.working': '가져오고 있어요… {percent}',
   'data.import.done':
     '가져왔어요: 표정 {observations}개, 노래 {plays}곡, 기록 {entries}개. 이미 있던 것: {skipped}개.',
-  'data.import.notOurs': '우리 파일(JSON)도, Daylio 파일(CSV)도 아니에요.',
+  'data.import.notOurs': 'Today Feeling 파일(JSON)도, Daylio 파일(CSV)도 아니에요.',
   'data.import.refused': '서버가 이 파일을 읽지 못했어요.',
   'data.import.interrupted': '가져오다가 끊겼어요. 같은 파일을 다시 고르시면 이어서 가져올게요.',
   'data.import.problems': '그대로 읽지 못한 것: {count}개',

@@ -33,7 +33,7 @@ export const listeningEn = {
   'hidden.none':
     'While this tab was hidden, no look was possible between {from} and {to}. That time counts as unknown.',
   'hidden.some':
-    'While this tab was hidden, only {count} looks were possible between {from} and {to}. The rest of that time counts as unknown.',
+    'While this tab was hidden, it was hardly possible to look between {from} and {to} (looks: {count}). The rest of that time counts as unknown.',
 
   'queue.title': 'Next',
   'queue.hint': 'What you move stays. The rest may change with your mood when a song ends.',

@@ -9,9 +9,9 @@ export const listeningKo: Record<keyof typeof listeningEn, string> = {
   'goal.match.hint': '지금 기분에 머무는 음악이에요.',
   'goal.lift.hint': '지금 기분에서 시작해 한 곡씩 밝아져요.',
   'goal.calm.hint': '지금 기분에서 시작해 한 곡씩 잔잔해져요.',
-  'goal.focus.hint': '일할 때 좋은 고른 음악이에요. 되도록 가사 없는 곡을 골라요.',
-  'step.line': '{goal}, {of}걸음 중 {number}걸음: {change}.',
-  'step.focus': '집중: 고르게, 되도록 가사 없이.',
+  'goal.focus.hint': '일할 때 좋은, 변화가 적은 음악이에요. 되도록 가사 없는 곡을 골라요.',
+  'step.line': '{goal}, {of}걸음 중 {number}걸음째: {change}.',
+  'step.focus': '집중: 변화가 적게, 되도록 가사 없이.',
   'step.one': '조금 더 {one}',
   'step.both': '조금 더 {one}, {other}',
   'step.same': '지금 분위기 그대로',
@@ -29,12 +29,12 @@ export const listeningKo: Record<keyof typeof listeningEn, string> = {
   'why.before': '마지막으로 본 표정: {mood}.',
 
   'elsewhere.title': '다른 탭에서 이어지고 있어요',
-  'elsewhere.text': '두 번 나오거나 두 번 세지 않도록 여기서는 음악과 카메라를 껐어요.',
-  'elsewhere.takeBack': '여기서 이어 갈게요',
+  'elsewhere.text': '음악이 겹쳐 나오거나 기록이 두 번 남지 않도록 여기서는 음악과 카메라를 껐어요.',
+  'elsewhere.takeBack': '여기서 이어 듣기',
   'hidden.none':
-    '이 탭이 가려진 동안 {from}부터 {to}까지는 표정을 볼 수 없었어요. 그 시간은 모르는 것으로 둘게요.',
+    '이 탭이 가려진 동안 {from}부터 {to}까지는 표정을 볼 수 없었어요. 그 시간은 알 수 없음으로 남겨 둘게요.',
   'hidden.some':
-    '이 탭이 가려진 동안 {from}부터 {to}까지는 표정을 {count}번만 볼 수 있었어요. 나머지 시간은 모르는 것으로 둘게요.',
+    '이 탭이 가려진 동안 {from}부터 {to}까지는 표정을 {count}번만 볼 수 있었어요. 나머지 시간은 알 수 없음으로 남겨 둘게요.',
 
   'queue.title': '다음 노래',
   'queue.hint': '옮긴 노래는 그대로 있어요. 나머지는 노래가 끝날 때 기분에 따라 바뀔 수 있어요.',
@@ -54,7 +54,7 @@ export const listeningKo: Record<keyof typeof listeningEn, string> = {
   'ban.done.song': '‘{name}’ 노래는 다시 나오지 않아요.',
   'ban.done.artist': '{name} 노래는 나오지 않아요.',
   'ban.removed': '{name}: 다시 나올 수 있어요.',
-  'ban.failed': '잘 되지 않았어요. 다시 해 주세요.',
+  'ban.failed': '잘되지 않았어요. 다시 해 주세요.',
   'ban.title': '듣지 않기로 한 음악',
   'ban.empty':
     '아직 없어요. 노래가 나올 때 ‘이 노래는 별로예요’를 누르면 쉬게 하거나 뺄 수 있어요.',

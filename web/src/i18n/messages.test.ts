@@ -28,7 +28,7 @@ describe('messages', () => {
 
   it('fill in values', () => {
     const i18n = new I18n(new Settings(null, ['en-US']), ['en-US']);
-    expect(i18n.t('genres.tracks', { count: 3 })).toBe('3 songs');
+    expect(i18n.t('genres.tracks', { count: 3 })).toBe('songs: 3');
   });
 });
 

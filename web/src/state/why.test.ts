@@ -80,7 +80,7 @@ describe('the step of a goal', () => {
   it('tells how far the way is, and nothing without one', () => {
     const lifted = { goal: 'lift', step: at(0.3, 0) } as Recommendation;
     expect(step(en, lifted)).toBe('Lift, step 1 of 4: a little brighter.');
-    expect(step(ko, lifted)).toBe('기분 밝게, 4걸음 중 1걸음: 조금 더 밝게.');
+    expect(step(ko, lifted)).toBe('기분 밝게, 4걸음 중 1걸음째: 조금 더 밝게.');
     expect(step(en, { goal: 'match', step: null } as Recommendation)).toBe('');
     expect(step(en, { goal: 'focus', step: at(0, 0) } as Recommendation)).toContain(
       'without words',
