@@ -17,7 +17,7 @@ PATIENCE_MS = 40_000
 
 TOLD = {
     *("emotion", "origin", "confidence", "probabilities", "goal", "unavailable_sources"),
-    *("waiting", "without", "length", "playing", "fresh", "step"),
+    *("waiting", "without", "length", "playing", "fresh", "step", "timezone"),
 }
 """With a question for songs, by somebody of whom no history is kept; two of them empty."""
 

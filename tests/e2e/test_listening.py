@@ -90,7 +90,7 @@ def test_a_song_is_moved_with_the_keyboard_and_stays_whatever_the_mood(
     page.keyboard.press("Enter")
     # Nothing is above it any more: the focus goes on to the button beside.
     expect(page.get_by_role("button", name=f"Move down: {title}")).to_be_focused()
-    expect(page.get_by_test_id("queue").get_by_role("status")).to_contain_text("now 1 of 4")
+    expect(page.get_by_test_id("queue-said")).to_contain_text("now 1 of 4")
     assert tracks(page) == [planned[2], planned[0], planned[1], planned[3]]
     expect(waiting(page).first).to_contain_text("placed by you")
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.e2e.browser import SITTING
 from tests.e2e.conftest import NewPage, running_server
+from tests.e2e.conversation import Recorder
 from tests.e2e.server import Server
 from tests.e2e.test_faults import start_camera, stored
 from tests.e2e.test_pages import violations
@@ -102,6 +103,40 @@ def test_music_without_a_camera_is_taken_back_for_the_same_mood(
     expect(old.player).to_have_attribute("data-state", "playing", timeout=PATIENCE_MS)
     expect(old.player).to_have_attribute("data-emotion", "sadness")
     other.expect_off()
+
+
+def test_what_is_withdrawn_in_one_tab_ends_in_all_and_is_not_taken_back(
+    new_page: NewPage, listening_server: Server
+) -> None:
+    old = Tab(new_page(SITTING, locale="en-US"), listening_server)
+    old.start()
+    old.expect_on()
+    new = Tab(old.page.context.new_page(), listening_server)
+    new.start()
+    new.expect_on()
+    old.expect_off()
+
+    new.page.get_by_role("banner").get_by_role("link", name="Settings").click()
+    new.page.get_by_role("switch", name="The camera may look").uncheck()
+    expect(new.page.get_by_test_id("camera-sign")).to_have_count(0)
+    recorder = Recorder(old.page.context)
+    old.page.get_by_role("button", name="Go on here instead").click()
+    expect(old.player).to_have_attribute("data-state", "playing", timeout=PATIENCE_MS)
+    expect(old.page.get_by_test_id("camera-panel")).to_contain_text("The camera stays off")
+    expect(old.page.get_by_test_id("camera-sign")).to_have_count(0)
+    new.expect_off()
+    assert any(one.url.endswith("/api/plays") for one in recorder.said())
+
+    new.page.get_by_role("switch", name="Keep my history").uncheck()
+    old.page.wait_for_load_state("networkidle")
+    later = Recorder(old.page.context)
+    with old.page.expect_request("**/api/queue"):
+        old.page.get_by_role("button", name="Next song").click()
+    expect(old.player).to_have_attribute("data-state", "playing", timeout=PATIENCE_MS)
+    old.page.get_by_role("button", name="I like it").click()
+    old.page.wait_for_load_state("networkidle")
+    told = {one.url.removeprefix(listening_server.url) for one in later.said()}
+    assert [url for url in told if url.startswith("/api/plays")] == []
 
 
 def test_what_two_tabs_saw_while_the_server_was_gone_is_sent_once_and_in_order(

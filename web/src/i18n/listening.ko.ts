@@ -29,7 +29,8 @@ export const listeningKo: Record<keyof typeof listeningEn, string> = {
   'why.before': '마지막으로 본 표정: {mood}.',
 
   'elsewhere.title': '다른 탭에서 이어지고 있어요',
-  'elsewhere.text': '음악이 겹쳐 나오거나 기록이 두 번 남지 않도록 여기서는 음악과 카메라를 껐어요.',
+  'elsewhere.text':
+    '음악이 겹쳐 나오거나 기록이 두 번 남지 않도록 여기서는 음악과 카메라를 껐어요.',
   'elsewhere.takeBack': '여기서 이어 듣기',
   'hidden.none':
     '이 탭이 가려진 동안 {from}부터 {to}까지는 표정을 볼 수 없었어요. 그 시간은 알 수 없음으로 남겨 둘게요.',
