@@ -175,13 +175,17 @@ def vision_worker(page: Page) -> Worker:
     return worker
 
 
-def launch(playwright: Playwright, camera: Path | None, *, permission: str = "grant") -> Browser:
+def launch(
+    playwright: Playwright, camera: Path | None, *more: str, permission: str = "grant"
+) -> Browser:
     """Start Chromium.
 
     Parameters
     ----------
     camera
         MJPEG file that it shows over and over as its only camera; None: there is no camera.
+    more
+        More arguments of its command line.
     permission
         Answer to a page that asks for the camera: `grant` or `deny`.
     """
@@ -195,6 +199,7 @@ def launch(playwright: Playwright, camera: Path | None, *, permission: str = "gr
         "--no-first-run",
         "--autoplay-policy=document-user-activation-required",
         "--use-fake-ui-for-media-stream" + ("=deny" if permission == "deny" else ""),
+        *more,
     ]
     if camera:
         arguments += [

@@ -120,23 +120,54 @@ def test_the_browser_itself_refuses_to_send_anything_elsewhere(
 JPEG = sample("single_face.jpg").read_bytes()
 
 
-def heard(content_type: str, body: bytes) -> Said:
-    return Said("POST", "http://own/api/x", content_type, body, len(body))
+PLAIN: dict[str, Any] = {
+    "id": "0b8f9a52-7d0c-4b36-9f0e-3b1c2f6f9d11",
+    "observed_at": "2026-11-23T09:00:00.000Z",
+    "duration_s": 10.05,
+    "emotion": "sadness",
+    "probabilities": [0.0123, 0.1, 0.0877, 0.1, 0.7, 0],
+    "unsure_share": 0.1,
+}
+
+
+def heard(path: str, content: Any) -> Said:
+    body = json.dumps(content, separators=(",", ":")).encode()
+    return Said("POST", f"http://own{path}", "application/json", body, len(body))
+
+
+def observed(**otherwise: Any) -> Said:
+    """An observation as it is sent, but for some values."""
+    return heard("/api/observations", {"observations": [PLAIN | otherwise]})
 
 
 @pytest.mark.parametrize(
     "said",
     [
-        heard("image/jpeg", JPEG[:4000]),
-        heard("application/json", b'{"a": "' + b"x " * 4500 + b'"}'),
-        heard("application/json", b'{"a": "/9j/4AAQSkZJRgABAQ"}'),
-        heard("application/json", json.dumps([128] * 300, separators=(",", ":")).encode()),
+        Said("POST", "http://own/api/observations", "image/jpeg", JPEG[:4000], 4000),
+        observed(unsure_share="x " * 4500),
+        observed(emotion="/9j/4AAQSkZJRgABAQ"),
+        observed(emotion="sadness" * 7),
+        observed(probabilities=[128] * 19),
+        observed(probabilities=[0.1] * 7),
+        observed(duration_s=10**30),
+        observed(probabilities=[[1, 2, 3]] * 6, duration_s=[0.5] * 7),
+        observed(picture=1),
+        heard("/api/observations", {"observations": [PLAIN] * 20}),
+        heard("/api/observations", {"observations": [PLAIN], "more": 1}),
+        heard("/api/queue", {"without": [128] * 199}),
+        heard("/api/pictures", {}),
         Said("GET", "https://elsewhere.example/", "", b"", 0),
+        Said("GET", "https://player.example/", "", b"", 0, cookie="who=me"),
+        Said("POST", "https://player.example/", "application/json", b"{}", 2),
     ],
-    ids=["jpeg", "large", "base64", "pixels", "elsewhere"],
 )
 def test_the_judge_of_requests_notices(said: Said) -> None:
-    assert faults([said], "http://own")
+    assert faults([said], "http://own", {"player.example"})
+
+
+def test_the_judge_of_requests_lets_pass_what_is_sent() -> None:
+    said = [observed(), observed(probabilities=None), Said("GET", "http://own/", "", b"", 0)]
+    assert faults(said, "http://own") == []
 
 
 def test_the_server_accepts_no_picture_where_it_accepts_observations(

@@ -60,16 +60,24 @@ def serve_youtube(context: BrowserContext, refused: Collection[str] = ()) -> Non
     refused
         Video ids whose owners refuse embedding; `*` refuses all.
     """
-    script = _SCRIPT.replace("REFUSED", json.dumps(sorted(refused)))
 
     def answer(route: Route) -> None:
-        if urlsplit(route.request.url).path == "/iframe_api":
-            route.fulfill(content_type="text/javascript", body=script)
-        else:
-            route.fulfill(content_type="text/html", body="<title>video</title>")
+        kind, content = _answer(urlsplit(route.request.url).path, refused)
+        route.fulfill(content_type=kind, body=content)
 
     for host in HOSTS:
         context.route(f"https://{host}/**", answer)
+
+
+def play_youtube(host: str, path: str) -> tuple[str, str] | None:
+    """Answer for YouTube on the wire: see `wire.Play`."""
+    return _answer(path, ()) if host in HOSTS else None
+
+
+def _answer(path: str, refused: Collection[str]) -> tuple[str, str]:
+    if path == "/iframe_api":
+        return "text/javascript", _SCRIPT.replace("REFUSED", json.dumps(sorted(refused)))
+    return "text/html", "<title>video</title>"
 
 
 def cut_off_youtube(context: BrowserContext) -> None:
