@@ -38,7 +38,7 @@ export const privacyEn = {
   'privacy.unkept':
     'Without a history: with each question for songs only the mood, and whether you said it or the camera saw it; neither numbers, nor which songs played, nor what you pressed. The server notes the songs it chose and their mood, so that none comes again too soon. Songs that only waited are forgotten when you ask again after a day; the others go with your session or account, or when the time is over for which the diary is kept (settings).',
   'privacy.always':
-    'In both cases each question also names your goal, the songs that play, wait or were taken out, and sources that cannot be reached. And what you choose or write yourself is kept: genres and other settings, entries, songs you added, songs that are not to come.',
+    'In both cases each question also names your goal, your time zone, the songs that play, wait or were taken out, and sources that cannot be reached. And what you choose or write yourself is kept: genres and other settings, entries, songs you added, songs that are not to come.',
   'privacy.traceless':
     'Where nothing at all is to be stored (settings), each question for songs says all that the choice needs: the mood without numbers, your goal, genres, sources, languages and whether explicit songs may come; and of this visit the songs that were heard last (20 at most), did not play, play now, wait or were taken out. The server answers and keeps nothing of it: no session, no cookie, no row.',
   'privacy.cookie':
