@@ -69,7 +69,7 @@ class RadioDirectory:
         """Tell the directory that somebody listens, which is how it ranks. Never raises."""
         try:
             with self._client() as client:
-                client.get(f"{self._base}/json/url/{station}", timeout=5)
+                client.get(f"{self._base}/json/url/{station}", timeout=3)
         except httpx2.HTTPError:
             return
 

@@ -78,8 +78,16 @@ class SubsonicServer:
 
     id: Final[SourceId] = "subsonic"
 
-    def __init__(self, login: Login, *, tries: int = 5, sleep: Sleep = time.sleep) -> None:
+    def __init__(
+        self,
+        login: Login,
+        *,
+        tries: int = 5,
+        timeout_s: float = TIMEOUT_S,
+        sleep: Sleep = time.sleep,
+    ) -> None:
         self._login = login
+        self._timeout_s = timeout_s
         self._tries = tries
         self._sleep = sleep
 
@@ -144,11 +152,11 @@ class SubsonicServer:
             if len(found) < PAGE:
                 return
 
-    def _client(self, timeout_s: float = TIMEOUT_S) -> httpx2.Client:
+    def _client(self, timeout_s: float) -> httpx2.Client:
         return httpx2.Client(timeout=timeout_s, headers={"User-Agent": USER_AGENT})
 
     def _ask(self, method: str, **query: str) -> dict[str, Any]:
-        with self._client() as client:
+        with self._client(self._timeout_s) as client:
             response = patiently(
                 lambda: client.get(
                     f"{self._login.url}/rest/{method}", params={**self._login.query(), **query}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import BoundedSemaphore
@@ -22,6 +22,9 @@ _BATCH: Final = 200
 _COVER_WAIT_S: Final = 1.0
 _COVERS: Final = BoundedSemaphore(6)
 """So many covers are fetched at once: as many as a page asks for."""
+_COUNTING: Final = BoundedSemaphore(4)
+"""So many are told at once what is heard: where they are slow, the rest is not told."""
+_COUNTING_S: Final = 3.0
 _HEARD_AFTER_S: Final = 240.0
 """Of a song whose half is longer: as players that scrobble count."""
 
@@ -134,8 +137,11 @@ def heard(
 ) -> None:
     """Tell those who count what is heard elsewhere: that it began, or, with `seconds`, that so much
     of it was heard, where that is news after `seconds_before`. Nobody waits for it, so nothing is
-    raised."""
-    with suppress(TodayFeelingError):
+    raised; where those who count are slow, they miss it, as it holds a thread that songs need."""
+    if not _COUNTING.acquire(blocking=False):
+        return
+    with ExitStack() as counting, suppress(TodayFeelingError):
+        counting.callback(_COUNTING.release)
         with database.reading() as session:
             found = remote.find(session, track_id)
         if found is None:
@@ -146,12 +152,13 @@ def heard(
             return
         if found.server is None:
             return
+        server = SubsonicServer(_login(found.server), tries=1, timeout_s=_COUNTING_S)
         half = min((found.duration_s or 2 * _HEARD_AFTER_S) / 2, _HEARD_AFTER_S)
         if seconds is None:
-            SubsonicServer(_login(found.server), tries=1).scrobble(found.key, at_ms=None)
+            server.scrobble(found.key, at_ms=None)
         elif seconds_before < half <= seconds:
             at_ms = int(began_at.timestamp() * 1000)
-            SubsonicServer(_login(found.server), tries=2).scrobble(found.key, at_ms=at_ms)
+            server.scrobble(found.key, at_ms=at_ms)
 
 
 def _sync(

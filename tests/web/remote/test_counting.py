@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
@@ -73,3 +74,31 @@ def test_a_cover_that_never_ends_is_given_up(
         bytes(10_000_001), headers={"Content-Type": "image/png"}
     )
     assert guest.get(url.replace("audio", "cover")).status_code == 204
+
+
+def test_a_server_that_hangs_holds_few_threads_and_not_for_long(
+    internet: Outside, store: Database, guest: TestClient, clock: FakeClock
+) -> None:
+    url = subsonic_url(internet, store, guest, clock)
+    over = threading.Event()
+
+    def hang(asked: Asked) -> Reply:
+        over.wait(60)
+        return Reply(b"", 503)
+
+    internet.routes["/rest/scrobble"] = hang
+    track_id = int(url.split("/")[-2])
+
+    def tell(_: int) -> float:
+        began = time.monotonic()
+        remote.heard(store, track_id, began_at=clock(), seconds=None)
+        return time.monotonic() - began
+
+    try:
+        with ThreadPoolExecutor(12) as pool:
+            took = sorted(pool.map(tell, range(12)))
+        assert sum("scrobble" in asked.path for asked in internet.asked) == 4
+        assert took[7] < 2
+        assert took[-1] < 8
+    finally:
+        over.set()
