@@ -5,13 +5,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from typing import Any
 
+import anyio
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
-from today_feeling.web.security import IMPORT_PATH, MAX_BODY_BYTES, most_bytes
+from today_feeling.web import bodies
+from today_feeling.web.bodies import (
+    IMPORT_PATH,
+    LONG_BYTES,
+    MAX_BODY_BYTES,
+    JsonBodiesOnly,
+    most_bytes,
+)
+from today_feeling.web.limits import network_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 500
 
@@ -48,6 +60,56 @@ def test_a_body_that_is_too_large_is_refused(guest: TestClient) -> None:
     response = guest.post("/api/recommendations", content=fits + b" ", headers=headers)
     assert response.status_code == 413
     assert response.json()["code"] == "body_too_large"
+
+
+def asked(reader: JsonBodiesOnly, *pieces: bytes, waits: bool = False) -> int | None:
+    """The status that the pieces of an import get; None where it is left to the app."""
+
+    async def ask() -> int | None:
+        coming = [{"type": "http.request", "body": each, "more_body": True} for each in pieces]
+        coming += [] if waits else [{"type": "http.request", "body": b"", "more_body": False}]
+        statuses: list[int] = []
+
+        async def receive() -> Message:
+            if not coming:
+                await anyio.sleep_forever()
+            return coming.pop(0)
+
+        async def send(message: Message) -> None:
+            statuses.append(message.get("status", 0))
+
+        scope = {"type": "http", "method": "POST", "path": IMPORT_PATH, "client": ("::1", 1)}
+        headers = [(b"content-type", b"application/json")]
+        await reader({**scope, "headers": headers}, receive, send)
+        return statuses[0] if statuses else None
+
+    return anyio.run(ask)
+
+
+async def nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    del scope, receive, send
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "BODY_S", 0.2)
+    reader = JsonBodiesOnly(nothing)
+    assert asked(reader, b"{", waits=True) == 408
+    assert asked(reader, b"{") is None
+
+
+def test_a_few_long_bodies_come_in_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "BODY_S", 0.2)
+    reader = JsonBodiesOnly(nothing)
+    long = b" " * (LONG_BYTES + 1)
+    for _ in range(10):
+        assert asked(reader, long, waits=True) == 408  # and gives its place back
+    now = datetime.now(UTC)
+    with ExitStack() as others:
+        for _ in range(8):
+            others.enter_context(reader._long.held(network_of("::1"), now))
+        assert asked(reader, long) == 429
+        assert asked(reader, b" " * LONG_BYTES) is None
+    assert asked(reader, long) is None
 
 
 def test_a_body_in_pieces_is_counted_too(guest: TestClient) -> None:

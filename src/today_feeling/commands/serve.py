@@ -6,7 +6,7 @@ import dataclasses
 import ipaddress
 import signal
 import socket
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 import uvicorn
@@ -15,6 +15,9 @@ from today_feeling.errors import Conflict
 from today_feeling.settings import Settings
 from today_feeling.web.app import create_app
 from today_feeling.web.protocol import BoundedHead
+
+_MOST_CONNECTIONS: Final = 4096
+"""More are told to come again: each may hold a little memory before anybody knows whose it is."""
 
 
 def serve(
@@ -45,6 +48,7 @@ def serve(
         # A page sends what it saw every 10 s: it need not open a connection each time.
         timeout_keep_alive=30,
         timeout_graceful_shutdown=5,
+        limit_concurrency=_MOST_CONNECTIONS,
         server_header=False,
         # uvicorn would believe every process of this machine, and so lift the limit of new guests.
         proxy_headers=bool(settings.trusted_proxies),

@@ -17,6 +17,7 @@ from today_feeling.services.mail import MailServer
 from today_feeling.settings import Settings
 from today_feeling.store.database import Database
 from today_feeling.web import problems, reference, security
+from today_feeling.web.bodies import JsonBodiesOnly
 from today_feeling.web.deps import Clock, World
 from today_feeling.web.housekeeping import keep_house
 from today_feeling.web.limits import (
@@ -149,7 +150,7 @@ def create_app(
 
     problems.install(app)
     # The last one added is the outermost.
-    app.add_middleware(security.JsonBodiesOnly)
+    app.add_middleware(JsonBodiesOnly)
     app.add_middleware(security.SameOrigin)
     app.add_middleware(security.HostCheck, allowed_hosts=settings.allowed_hosts)
     app.add_middleware(problems.ProblemsOnly)

@@ -33,6 +33,7 @@ _ANSWERS: Final[dict[str, _Answer]] = {
     ),
     "403": _Answer("Another site caused the request", ("cross_origin",)),
     "404": _Answer("The user has no such thing", ("not_found",)),
+    "408": _Answer("The body does not come", ("body_too_slow",)),
     "409": _Answer(
         "It does not fit the present state", ("conflict", "nothing_to_play", "other_user")
     ),
@@ -166,7 +167,7 @@ def _errors(method: str, path: str, operation: dict[str, Any]) -> Iterator[str]:
         yield "422"
     if method != "get":
         # Also those without a body: one that is sent is looked at before it is ignored.
-        yield from ("403", "413", "415", "429")
+        yield from ("403", "408", "413", "415", "429")
 
 
 def _response(status: str) -> dict[str, Any]:

@@ -10,24 +10,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from today_feeling.web.problems import problem
 
-MAX_BODY_BYTES: Final = 8192
-"""Of one request."""
-
-IMPORT_PATH: Final = "/api/import"
-
-_LONGER: Final = {
-    # A hundred observations with all their digits.
-    ("POST", "/api/observations"): 49_152,
-    # One piece of a diary that comes in, which alone may be CSV.
-    ("POST", IMPORT_PATH): 1_000_000,
-    # Everything that a page without a session has to tell of a queue.
-    ("POST", "/api/private/queue"): 12_288,
-    # Twenty songs with the longest names, in four bytes a letter.
-    ("POST", "/api/songs"): 98_304,
-    # A list of songs, or a file of 1 MB that holds one, in base64.
-    ("POST", "/api/songs/preview"): 1_400_000,
-}
-
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 _CSP: Final = {
@@ -84,11 +66,6 @@ RESPONSE_HEADERS: Final[Mapping[str, str]] = {
         ]
     ),
 }
-
-
-def most_bytes(method: str, path: str) -> int:
-    """Of a request's body."""
-    return _LONGER.get((method, path), MAX_BODY_BYTES)
 
 
 class SecurityHeaders:
@@ -164,63 +141,3 @@ class SameOrigin:
             return True
         # Behind a proxy the scheme that we see is not the browser's.
         return origin.partition("://")[2].casefold() == headers.get("host", "").casefold()
-
-
-class JsonBodiesOnly:
-    """Reads the body of a request before the app does: JSON of at most `most_bytes`.
-
-    A longer one gets 413, also when it comes in pieces that do not say how many; any other type
-    gets 415. So no route can receive a picture, not even one that is still to be written. The
-    import alone takes CSV, too; it refuses what is no text.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        headers = Headers(scope=scope)
-        most = most_bytes(scope["method"], scope["path"])
-        media_types = {"application/json"}
-        if (scope["method"], scope["path"]) == ("POST", IMPORT_PATH):
-            media_types.add("text/csv")
-        declared = headers.get("content-length", "0")
-        body = bytearray()
-        too_long = not declared.isdecimal() or int(declared) > most
-        while not too_long:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            body += message.get("body", b"")
-            too_long = len(body) > most
-            if not message.get("more_body", False):
-                break
-        if too_long:
-            response = problem(
-                413,
-                "body_too_large",
-                f"A request holds at most {most} bytes.",
-                headers={"Connection": "close"},
-            )
-            await response(scope, receive, send)
-            return
-        media_type = headers.get("content-type", "").partition(";")[0].strip().casefold()
-        encoding = headers.get("content-encoding", "identity").casefold()
-        if body and (media_type not in media_types or encoding != "identity"):
-            response = problem(
-                415, "unsupported_media_type", "A body must be application/json, uncompressed."
-            )
-            await response(scope, receive, send)
-            return
-        given = False
-
-        async def receive_again() -> Message:
-            nonlocal given
-            if given:
-                return await receive()
-            given = True
-            return {"type": "http.request", "body": bytes(body), "more_body": False}
-
-        await self._app(scope, receive_again, send)
