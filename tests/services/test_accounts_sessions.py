@@ -6,6 +6,8 @@ from sqlalchemy import text
 from tests.conftest import FakeClock
 from today_feeling.errors import SessionRequired
 from today_feeling.services import retention, sessions
+from today_feeling.store import accounts
+from today_feeling.store import database as database_module
 from today_feeling.store.database import Database
 from today_feeling.store.schema import SessionRow, UserRow
 
@@ -83,3 +85,29 @@ def test_a_guest_whose_session_ended_is_forgotten_when_nobody_asks(
     fourth = sessions.enter_as_guest(database, now=clock.advance(days=9), session_days=2)
     assert known() == {fourth.user.id}
     assert fourth.user.id > third.user.id  # an id never comes again
+
+
+def test_whoever_leaves_without_a_session_waits_for_nobody(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "LOCK_WAIT_MS", 50)
+    url = database.url.render_as_string(hide_password=False)
+    with Database(url) as other, database.writing() as session:
+        accounts.add_guest(session, clock())
+        session.flush()
+        sessions.log_out(other, "x" * 43, everywhere=True, now=clock())
+
+
+def test_a_request_is_answered_though_nobody_can_note_it(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = sessions.enter_as_guest(database, now=clock(), session_days=2)
+    now = clock.advance(hours=2)
+    monkeypatch.setattr(database_module, "LOCK_WAIT_MS", 50)
+    url = database.url.render_as_string(hide_password=False)
+    with Database(url) as other, database.writing() as session:
+        accounts.add_guest(session, clock())
+        session.query(SessionRow).with_for_update().all()
+        session.flush()
+        found = sessions.current(other, entry.token, now=now, session_days=2)
+    assert found.user == entry.user

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from tests.conftest import FakeClock
@@ -100,11 +102,38 @@ class TestTightLimits:
         assert guess(client).status_code == 429  # and takes back none
 
 
+def told_of(asked: list[Session]) -> Any:
+    """A `Database.writing` that tells of every transaction."""
+    writing = Database.writing
+
+    @contextmanager
+    def told(self: Database) -> Iterator[Session]:
+        with writing(self) as session:
+            asked.append(session)
+            yield session
+
+    return told
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     with Database(f"sqlite:///{tmp_path / 'limits.db'}") as opened:
         opened.migrate()
         yield opened
+
+
+def test_who_goes_on_after_being_refused_keeps_nobody_from_writing(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = AccountLimit(database, "tries", 2, 900)
+    asked: list[Session] = []
+    monkeypatch.setattr(Database, "writing", told_of(asked))
+    for _ in range(50):
+        with suppress(TooManyRequests):
+            limit.check("jisoo2026", "1.1.1.1", START)
+    assert len(asked) == 2 * 2 + (3 - 1) * 2
+    limit.forget("jisoo2026", "1.1.1.1")
+    limit.check("jisoo2026", "1.1.1.1", START)
 
 
 def test_who_guesses_from_one_address_locks_out_no_other(database: Database) -> None:

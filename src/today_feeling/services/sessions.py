@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,7 +12,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.account import fold_login_id, fold_password
-from today_feeling.errors import NotFound, SessionRequired, WrongCredentials
+from today_feeling.errors import NotFound, SessionRequired, StoreUnavailable, WrongCredentials
 from today_feeling.services import passwords
 from today_feeling.store import accounts, merge
 from today_feeling.store.accounts import LiveSession, User
@@ -72,7 +73,8 @@ def current(
         raise SessionRequired("The session has ended: begin a new one.")
     if now - live.last_used_at >= _TOUCH_EVERY:
         end = _end(now, session_days, live.remembered)
-        with database.writing() as session:
+        # Where others write now, the next request notes it.
+        with suppress(StoreUnavailable), database.writing() as session:
             accounts.touch_session(session, live.id, now, end)
     return live
 
@@ -124,10 +126,11 @@ def log_out(database: Database, token: str | None, *, everywhere: bool, now: dat
     """End the session of that token, or all of its user; where there is none it is done."""
     if not token:
         return
-    with database.writing() as session:
+    with database.reading() as session:
         live = accounts.find_session(session, token_hash(token), now)
-        if live is None:
-            return
+    if live is None:
+        return  # whoever has none is not to keep others from writing
+    with database.writing() as session:
         if everywhere:
             accounts.end_sessions(session, live.user.id)
         else:

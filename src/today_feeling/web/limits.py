@@ -23,6 +23,10 @@ _FROM_ALL: Final = 10
 """So many times more tries are left to all addresses than to one: whoever guesses at an account
 from a few addresses locks themselves out of it, and not its owner."""
 
+_ASKED: Final = 3
+"""So many times more than are let through ask the database about themselves: a caller who succeeds
+through another process is counted on in this one."""
+
 _SWEEP_ABOVE: Final = 1024
 """So many callers are remembered before those of long ago are forgotten."""
 
@@ -46,6 +50,11 @@ class SlidingWindow:
                 self._sweep(at)
             before = self._passes.get(caller, [])
             self._passes[caller] = passed(before, now, self._limit, self._window_s)
+
+    def forget(self, caller: str) -> None:
+        """The caller's passes do not count any more."""
+        with self._lock:
+            self._passes.pop(caller, None)
 
     def _sweep(self, at: float) -> None:
         for caller in [
@@ -100,14 +109,18 @@ class SharedWindow:
         self._name = name
         self._limit = limit
         self._window_s = window_s
+        # Whoever goes on after being refused is not to keep others from writing.
+        self._asked = SlidingWindow(_ASKED * limit, window_s)
 
     def check(self, caller: str, now: datetime) -> None:
         """Count one pass; raises `TooManyRequests`, which counts none, where it is too many."""
+        self._asked.check(caller, now)
         with self._database.writing() as session:
             tries.count(session, f"{self._name} {caller}", now, self._limit, self._window_s)
 
     def forget(self, caller: str) -> None:
         """The caller's passes do not count any more."""
+        self._asked.forget(caller)
         with self._database.writing() as session:
             tries.forget(session, f"{self._name} {caller}")
 
