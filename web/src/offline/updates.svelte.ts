@@ -2,6 +2,12 @@ import { SKIP_WAITING, TELL_REQUESTS } from './messages';
 
 type Container = Pick<ServiceWorkerContainer, 'register' | 'controller' | 'addEventListener'>;
 
+/** Hears what is asked for without the page's doing. */
+interface Noting {
+  note(method: string, url: string): void;
+  noteWorkers(urls: readonly string[]): void;
+}
+
 /** An older worker does not know the question. */
 const ANSWER_MS = 1_000;
 
@@ -17,13 +23,18 @@ export class Updates {
     private readonly reload: () => void,
   ) {}
 
-  /** When the page has all that it needs itself; `asked` is told of the address, which the browser fetches in silence. */
-  startWithPage(window: Window, address: string, asked: (url: string) => void): void {
+  /** When the page has all that it needs itself; the worker's own file is fetched in silence, and what the worker keeps. */
+  startWithPage(window: Window, address: string, noting: Noting): void {
     // In development there is none, and nothing is to be kept.
     if (!import.meta.env.PROD) return;
     const start = () => {
-      asked(address);
+      noting.note('GET', address);
       void this.start(address);
+      // A browser puts a worker to sleep soon, and it has forgotten all when it wakes.
+      this.container?.addEventListener(
+        'controllerchange',
+        () => void this.requests().then((urls) => noting.noteWorkers(urls)),
+      );
     };
     window.addEventListener('load', start, { once: true });
   }

@@ -135,6 +135,7 @@ export class App {
         await Promise.all([this.preferences.saveNow(), this.delivery.settle()]);
       },
       forget: () => this.delivery.forget(),
+      wipe: () => this.traffic.forget(),
       leave: () => {
         this.conductor.leave();
         this.delivery.leave();
@@ -145,7 +146,7 @@ export class App {
       window.navigator.serviceWorker as ServiceWorkerContainer | undefined,
       () => window.location.reload(),
     );
-    this.updates.startWithPage(window, '/sw.js', noteFile);
+    this.updates.startWithPage(window, '/sw.js', this.traffic);
     followOtherTabs(window, [this.settings, this.sound, this.consent, this.coach, this.#likes]);
     this.#obey();
   }

@@ -7,6 +7,8 @@ interface Concerned {
   settle(): Promise<void>;
   /** Drops what waits: whoever comes next must not be told what this one did. */
   forget(): void;
+  /** Drops what this tab alone remembers of it. */
+  wipe(): void;
   /** The page is being left by the same user: one last word. */
   leave(): void;
 }
@@ -15,11 +17,12 @@ interface Concerned {
 export function createAccount(
   window: Window & typeof globalThis,
   api: AccountApi,
-  { settle, forget, leave }: Concerned,
+  { settle, forget, wipe, leave }: Concerned,
 ): AccountStore {
   let forgetful = false;
   const reload = () => {
     forgetful = true;
+    wipe();
     window.location.reload();
   };
   const channel = (name: string) =>
@@ -31,6 +34,7 @@ export function createAccount(
     restart: (address) => {
       forgetful = true;
       forget();
+      wipe();
       others.tell();
       window.location.assign(address);
     },
