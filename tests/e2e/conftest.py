@@ -7,6 +7,7 @@
 `browser_with_camera`   `(clip, permission="grant") -> Browser`, one process for each combination
 `server`                the real app; `server.url`. All tests share it: each page is a new person's
 `listening_server`      another with a library: short songs of jazz and pop, YouTube second
+`music_server`          the same with long songs, each by somebody else
 """
 
 from __future__ import annotations
@@ -124,4 +125,20 @@ def songs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def listening_server(tmp_path_factory: pytest.TempPathFactory, songs: Path) -> Iterator[Server]:
     with running_server(tmp_path_factory.mktemp("listening"), **MANY) as server:
         server.add_songs(songs)
+        yield server
+
+
+@pytest.fixture(scope="package")
+def long_songs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with songs that are still playing when a test has ended, each by somebody else."""
+    folder = tmp_path_factory.mktemp("long-songs")
+    for genre in ("Jazz", "Pop"):
+        make_songs(folder, genre, count=7, seconds=90, artist=f"{genre} Player {{number}}")
+    return folder
+
+
+@pytest.fixture(scope="package")
+def music_server(tmp_path_factory: pytest.TempPathFactory, long_songs: Path) -> Iterator[Server]:
+    with running_server(tmp_path_factory.mktemp("music"), **MANY) as server:
+        server.add_songs(long_songs)
         yield server

@@ -11,7 +11,7 @@ from tests.e2e.browser import SITTING
 from tests.e2e.conftest import NewPage, running_server
 from tests.e2e.people import expect_logged_in, fill_log_in, with_account
 from tests.e2e.server import Server
-from tests.e2e.test_faults import start_camera
+from tests.e2e.watching import start_camera
 
 PATIENCE_MS = 60_000
 

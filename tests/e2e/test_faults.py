@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import resource
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -21,17 +18,11 @@ from tests.e2e.conftest import NewPage, running_server
 from tests.e2e.hurry import hurry
 from tests.e2e.music import make_songs
 from tests.e2e.server import Server
+from tests.e2e.unwritable import full, locked
 from tests.e2e.waiting import until_waiting
+from tests.e2e.watching import start_camera, stored
 
 PATIENCE_MS = 40_000
-
-
-def start_camera(page: Page, server: Server) -> None:
-    page.goto(f"{server.url}/live")
-    page.get_by_role("button", name="Start with the camera").click()
-    expect(page.get_by_test_id("camera-panel")).to_have_attribute(
-        "data-phase", "watching", timeout=PATIENCE_MS
-    )
 
 
 SOUNDS = """(
@@ -52,15 +43,6 @@ def until_played(page: Page, server: Server, count: int) -> None:
             return
         page.wait_for_timeout(200)
     raise AssertionError(f"{played} songs were played, not {count}")
-
-
-def stored(server: Server) -> list[tuple[str, str]]:
-    """Client's id and time of each observation on the server, in the order of arrival."""
-    with sqlite3.connect(server.database) as database:
-        rows = database.execute(
-            "SELECT id, observed_at FROM observations ORDER BY rowid"
-        ).fetchall()
-    return [(str(one), str(at)) for one, at in rows]
 
 
 def test_a_server_that_dies_and_comes_back_gets_every_observation_once_and_in_order(
@@ -99,43 +81,6 @@ def test_a_server_that_dies_and_comes_back_gets_every_observation_once_and_in_or
     assert len(after) > len(before) >= 1
     assert len({one for one, _ in after}) == len(after)
     assert [at for _, at in after] == sorted(at for _, at in after)
-
-
-HOLD = """
-import sqlite3, sys
-database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30)
-database.execute("BEGIN EXCLUSIVE")
-print("held", flush=True)
-sys.stdin.readline()
-database.execute("ROLLBACK")
-"""
-
-
-@contextmanager
-def locked(server: Server) -> Iterator[None]:
-    """Another program has begun to write, and does not come to an end."""
-    command = [sys.executable, "-c", HOLD, str(server.database)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdin is not None
-        assert other.stdout is not None
-        assert other.stdout.readline() == b"held\n"
-        try:
-            yield
-        finally:
-            other.stdin.write(b"\n")
-            other.stdin.close()
-
-
-@contextmanager
-def full(server: Server) -> Iterator[None]:
-    """No file of the server takes another byte, as on a full disk."""
-    assert server.pid is not None
-    before = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (0, before[1]))
-    try:
-        yield
-    finally:
-        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, before)
 
 
 def is_refused(response: Response) -> bool:

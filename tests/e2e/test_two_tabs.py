@@ -11,9 +11,9 @@ from tests.e2e.browser import SITTING
 from tests.e2e.conftest import NewPage, running_server
 from tests.e2e.conversation import Recorder
 from tests.e2e.server import Server
-from tests.e2e.test_faults import start_camera, stored
 from tests.e2e.test_pages import violations
 from tests.e2e.waiting import until_waiting
+from tests.e2e.watching import start_camera, stored
 
 PATIENCE_MS = 60_000
 
