@@ -26,6 +26,13 @@ UNPLUG = """() => {
   track.dispatchEvent(new Event('ended'));
 }"""
 
+# Another program takes the camera: the track stays, its pictures stop. No test can do that either.
+TAKE = """() => {
+  const [track] = document.querySelector('[data-testid=camera-preview]').srcObject.getTracks();
+  Object.defineProperty(track, 'muted', { value: true });
+  track.dispatchEvent(new Event('mute'));
+}"""
+
 
 def test_a_camera_that_is_taken_away_is_asked_for_again_and_the_song_plays_on(
     new_page: NewPage, listening_server: Server
@@ -43,3 +50,20 @@ def test_a_camera_that_is_taken_away_is_asked_for_again_and_the_song_plays_on(
     emotion = page.get_by_test_id("current-emotion")
     expect(emotion).to_have_attribute("data-emotion", "sadness", timeout=PATIENCE_MS)
     assert player.get_attribute("data-state") in {"playing", "choosing", "starting"}
+
+
+def test_a_camera_that_another_program_takes_is_named_and_let_go_and_the_song_plays_on(
+    new_page: NewPage, listening_server: Server
+) -> None:
+    page = new_page(SITTING, locale="en-US")
+    start(page, listening_server)
+    player = page.get_by_test_id("now-playing")
+    expect(player).to_have_attribute("data-state", "playing", timeout=PATIENCE_MS)
+    page.evaluate(TAKE)
+    panel = page.get_by_test_id("camera-panel")
+    expect(panel).to_have_attribute("data-problem", "in_use", timeout=PATIENCE_MS)
+    expect(panel).to_contain_text("Another program is using the camera")
+    expect(panel).to_contain_text("The music plays on")
+    expect(page.get_by_test_id("camera-sign")).to_have_count(0)
+    assert player.get_attribute("data-state") in {"playing", "choosing", "starting"}
+    expect(panel).to_have_attribute("data-phase", "watching", timeout=PATIENCE_MS)

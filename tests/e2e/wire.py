@@ -70,6 +70,7 @@ def open_wire(
     """
     authority = trustme.CA()
     ours = {urlsplit(url).netloc for url in own}
+    more = {name.lower(): value for name, value in (headers or {}).items()}
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -112,15 +113,13 @@ def open_wire(
                 return
             finally:
                 behind.close()
-            told = {
-                name: value for name, value in answer.getheaders() if name.lower() not in _BY_HAND
-            }
-            self._send(answer.status, told | dict(headers or {}), content)
+            told = {name.lower(): value for name, value in answer.getheaders()} | more
+            self._send(answer.status, told, content)
 
         def _send(self, status: int, told: Mapping[str, str], content: bytes) -> None:
             self.send_response(status)
-            for name, value in told.items():
-                self.send_header(name, value)
+            for name in told.keys() - _BY_HAND:
+                self.send_header(name, told[name])
             if status not in {204, 304}:
                 self.send_header("content-length", str(len(content)))
             self.end_headers()
