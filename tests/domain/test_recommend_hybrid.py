@@ -123,13 +123,20 @@ def test_a_play_that_is_taken_back_leaves_no_trace() -> None:
 
 
 def space(people_differ: float = 0.7) -> Space:
-    return Space(songs=3, own=np.arange(3), moment=2, moods=1, scales=Scales(own=people_differ))
+    return Space(
+        songs=3,
+        own=np.arange(3),
+        moment=3,
+        moods=1,
+        scales=Scales(own=people_differ),
+        acted=np.array([2, 0]),
+    )
 
 
 def test_weights_through_the_lens_of_a_moment_score_as_whole_rows_do() -> None:
     rng = np.random.default_rng(1)
     of = space()
-    songs, moment = rng.normal(size=(50, 3)), rng.normal(size=2)
+    songs, moment = rng.normal(size=(50, 3)), rng.normal(size=3)
     known = standing(rng.normal(size=50), rng.random(50) * 9)
     weights = rng.normal(size=(of.size, 4))
     whole = of.rows(songs, known, moment) @ weights
@@ -140,7 +147,7 @@ def test_weights_through_the_lens_of_a_moment_score_as_whole_rows_do() -> None:
 def test_a_new_person_gets_what_others_like_and_then_their_own_way() -> None:
     rng = np.random.default_rng(3)
     songs = rng.normal(size=(60, 3))
-    learner, nothing = Learner(space(), songs), np.zeros(2)
+    learner, nothing = Learner(space(), songs), np.zeros(3)
     for _ in range(300):
         song = int(rng.integers(60))
         learner.learn(int(rng.integers(9)), song, nothing, float(np.tanh(songs[song, 0])))

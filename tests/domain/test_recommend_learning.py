@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.domain.minds import LAYOUT, NOW, catalogue, track, wish
+from today_feeling.domain.affect import Affect
+from today_feeling.domain.goals import Goal
 from today_feeling.domain.music import GENRES
 from today_feeling.domain.recommend.choice import (
     Knowledge,
@@ -64,6 +67,32 @@ def test_in_a_simulated_life_it_is_never_behind_the_rule_and_then_ahead(seed: in
         rule_likes.append(float(np.mean(per_genre)))
     assert np.mean(early) > np.mean(rule_likes) - 0.05
     assert np.mean(late) > np.mean(rule_likes) + 0.05
+
+
+def test_goal_hour_and_a_sure_reading_change_which_song_wins() -> None:
+    """Bright songs are liked to lift the mood and by day, and driving ones where one is surely
+    excited; at other times the others are."""
+    rng = np.random.default_rng(8)
+    tracks = [track(n, valence=float(rng.random()), energy=float(rng.random())) for n in range(200)]
+    songs = Songs.of(tracks)
+    learner = Learner(SPACE, songs.features.astype(np.float64))
+    bright, driving = (songs.affect - songs.affect.mean(0)).T.astype(np.float64)
+    excited = Affect(0.0, 0.8)
+
+    def best(goal: Goal, hour: float, certainty: float) -> NDArray[np.intp]:
+        here = moment(excited, certainty, goal, hour)
+        return np.argsort(-learner.expect(9, np.arange(200), here))[:20]
+
+    for turn in range(900):
+        song, goal = int(rng.integers(200)), rng.choice(["lift", "match"])
+        hour, certainty = float(rng.choice([0, 12])), float(rng.choice([0.0, 1.0]))
+        signs = (1 if goal == "lift" else -1, 1 if hour == 12 else -1, 2 * certainty - 1)
+        liked = (signs[0] + signs[1]) * bright[song] + signs[2] * driving[song]
+        here = moment(excited, certainty, goal, hour)
+        learner.learn(turn % 6, song, here, float(np.clip(liked, -1, 1)))
+    assert bright[best("lift", 12, 0.5)].mean() > 0.2 > -0.2 > bright[best("match", 0, 0.5)].mean()
+    lifted, dark = best("lift", 0, 1.0), best("lift", 0, 0.0)
+    assert driving[lifted].mean() > 0.2 > -0.2 > driving[dark].mean()
 
 
 def test_how_far_estimates_of_mood_are_to_be_trusted_is_learned() -> None:

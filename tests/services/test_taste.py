@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 import threading
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -12,13 +13,14 @@ from tests.conftest import FakeClock
 from tests.store.world import START, observation, video
 from today_feeling.domain.goals import Goal
 from today_feeling.domain.music import Genre, Preferences
+from today_feeling.domain.options import Options
 from today_feeling.domain.recommend import Mood, Recommendation
 from today_feeling.domain.recommend.hybrid import Floats
-from today_feeling.domain.recommend.songs import SPACE, Songs, moment
+from today_feeling.domain.recommend.songs import SPACE, moment
 from today_feeling.services import choosing, learning, listening, sessions
 from today_feeling.store import merge, observations, preferences, taste, videos
 from today_feeling.store.database import Database
-from today_feeling.store.schema import RecommendationRow
+from today_feeling.store.schema import ChoiceRow, RecommendationRow
 
 NOW = moment(None, None, "match", 12)
 
@@ -52,7 +54,7 @@ class Person:
 
     def weights(self) -> Floats:
         with self.database.reading() as session:
-            return taste.knowledge(session, self.id, Songs.of([]), NOW).posterior.mean
+            return taste.posterior(session, self.id).mean
 
 
 @pytest.fixture
@@ -217,6 +219,39 @@ def test_the_rules_own_draws_are_told_apart(person: Person) -> None:
     assert at_random[drawn] is True
     assert 1 <= sum(at_random[each] is True for each in learned) <= 12  # one in twenty
     assert {at_random[each] for each in learned} == {True, False}
+
+
+def test_the_hour_is_that_of_the_users_own_clock(person: Person) -> None:
+    """At noon in London it is evening in Seoul; whoever tells no clock has no hour."""
+
+    def kept_x(clock: str | None) -> Floats:
+        made = choosing.recommend(
+            person.database,
+            person.id,
+            Mood("sadness", "manual"),
+            unavailable=(),
+            now=START,
+            rng=person.rng,
+            clock=ZoneInfo(clock) if clock else None,
+        )
+        with person.database.reading() as session:
+            kept: Floats = np.frombuffer(session.get_one(ChoiceRow, made.id).x)
+        return kept
+
+    def x(hour: float | None) -> Floats:
+        here = moment(Mood("sadness", "manual").felt, None, "match", hour)
+        found: Floats = SPACE.rows(np.zeros((1, SPACE.songs)), np.zeros((1, 2)), here)[0]
+        return found
+
+    hours = np.flatnonzero((x(1) != x(None)) | (x(7) != x(None)))
+    assert hours.size == 2
+    np.testing.assert_allclose(kept_x("Asia/Seoul")[hours], x(21)[hours])
+    np.testing.assert_allclose(kept_x("Europe/London")[hours], x(12)[hours])
+    np.testing.assert_array_equal(kept_x(None)[hours], 0)
+    with person.database.writing() as session:
+        preferences.put_options(session, person.id, Options(timezone="Asia/Seoul"))
+    np.testing.assert_allclose(kept_x(None)[hours], x(21)[hours])
+    np.testing.assert_allclose(kept_x("Europe/London")[hours], x(12)[hours])
 
 
 def test_a_goal_is_kept_with_the_recommendation(person: Person) -> None:

@@ -16,6 +16,7 @@ from today_feeling.domain.recommend.reward import Opinion
 from today_feeling.domain.recommend.songs import SPACE
 from today_feeling.store import accounts, plays, taste
 from today_feeling.store.database import Database
+from today_feeling.store.opinions import Opinions
 
 WORKERS = 4
 PEOPLE = 2
@@ -63,7 +64,7 @@ def choices(database: Database, clock: FakeClock) -> list[tuple[int, int, float]
                     session, user.id, Mood(None, "random"), choice, clock()
                 )
                 x = rng.normal(size=SPACE.size)
-                taste.keep(session, user.id, row.id, Pick(0, 0.5, False, 0.1, x, 0.2))
+                taste.keep(session, user.id, row.id, Pick(0, 0.5, False, True, 0.1, x, 0.2))
                 made.append((user.id, row.id, float(rng.choice([-1.0, 0.4, 1.0]))))
     return made
 
@@ -90,14 +91,23 @@ def test_what_processes_learn_at_once_is_what_one_learns_after_the_other(
         )
         for number in range(WORKERS)
     ]
+    with database.reading() as session:
+        held = Opinions(session)
     for worker in workers:
         assert worker.stdin
         worker.stdin.write("go\n")
         worker.stdin.close()
+    while any(worker.poll() is None for worker in workers):
+        with database.reading() as session:
+            held.renew(session)
     assert [worker.wait(timeout=120) for worker in workers] == [0] * WORKERS
     together = learned(database, people)
     with database.reading() as session:
         assert {taste.learned_from(session, user_id) for user_id in people} == {EACH}
+        held.renew(session)
+        ids = np.arange(10)
+        np.testing.assert_array_equal(held.of(ids), Opinions(session).of(ids))
+        assert held.of(ids).opinions.sum() == len(jobs)
 
     # Taken back and learned again by one process, in another order.
     for said in (None, 1.0):

@@ -232,3 +232,12 @@ def test_a_failed_track_is_not_offered_again(guest: TestClient, code: str) -> No
 def test_an_unknown_failure_is_refused(guest: TestClient) -> None:
     assert guest.post("/api/tracks/1/failures", json={"code": "7"}).status_code == 422
     assert guest.post("/api/tracks/9999/failures", json={"code": "2"}).status_code == 404
+
+
+def test_the_clock_of_a_request_is_one_that_there_is(guest: TestClient) -> None:
+    asked = {"emotion": "anger", "origin": "manual"}
+    for path in ("/api/recommendations", "/api/queue"):
+        there = guest.post(path, json={**asked, "timezone": "Asia/Seoul"})
+        nowhere = guest.post(path, json={**asked, "timezone": "Mars/Base"})
+        assert (there.status_code, nowhere.status_code) == (201, 422)
+        assert nowhere.json()["code"] == "invalid_input"

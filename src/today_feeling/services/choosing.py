@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -47,6 +48,8 @@ class Queue:
     """The first song is chosen anew, before what waits."""
     step: int = 0
     """So many songs were heard since the mood was told; one that the camera sees is always new."""
+    clock: ZoneInfo | None = None
+    """The user's; None is that of the user's settings, if they name one."""
 
 
 def recommend(
@@ -57,9 +60,12 @@ def recommend(
     unavailable: Collection[SourceId],
     now: datetime,
     rng: random.Random,
+    clock: ZoneInfo | None = None,
 ) -> Recommendation:
-    """The next song for the user, kept with its reason. Raises `NothingToPlay`."""
-    (made,) = plan(database, user_id, mood, Queue(), unavailable=unavailable, now=now, rng=rng)
+    """The next song for the user, kept with its reason. `clock`: see `Queue`. Raises
+    `NothingToPlay`."""
+    queue = Queue(clock=clock)
+    (made,) = plan(database, user_id, mood, queue, unavailable=unavailable, now=now, rng=rng)
     return made
 
 
@@ -118,6 +124,7 @@ def plan_in(
         mood,
         unavailable=unavailable,
         avoid=avoid,
+        clock=queue.clock,
         now=now,
         rng=rng,
     )

@@ -6,11 +6,13 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.affect import Affect
+from today_feeling.domain.diary import zone
 from today_feeling.domain.goals import step as step_of
 from today_feeling.domain.music import Genre, SourceId
 from today_feeling.domain.recommend import Choice, Mood, Recommendation
@@ -51,10 +53,13 @@ class Planner:
         *,
         unavailable: Collection[SourceId],
         avoid: Collection[int],
+        clock: ZoneInfo | None,
         now: datetime,
         rng: random.Random,
     ) -> Planner:
-        """`unavailable`: sources. `avoid`: tracks that only come where there is nothing else."""
+        """`unavailable`: sources. `avoid`: tracks that only come where there is nothing else.
+        `clock`: see `choosing.Queue`.
+        """
         liked = preferences.get(session, user_id)
         emotion = None if mood.origin == "random" else mood.emotion
         not_wanted = bans.blocked(session, user_id, now)
@@ -69,9 +74,9 @@ class Planner:
             allowed=held.allowed(liked),
             by_rule=emotion is None,
         )
-        hour = now.hour + now.minute / 60
+        hour = _hour(now, clock, preferences.get_options(session, user_id).timezone)
         here = moment(mood.felt, mood.confidence, mood.goal, hour)
-        known = taste.knowledge(session, user_id, held.songs, here)
+        known = Knowledge(taste.posterior(session, user_id), *held.heard, here)
         rated = taste.rated(session, user_id, emotion)
         return Planner(session, user_id, mood, held, wish, known, rated, now, rng)
 
@@ -164,6 +169,15 @@ class Planner:
             tracks.mark_missing(self.session, track_id)
             return False
         return True
+
+
+def _hour(now: datetime, clock: ZoneInfo | None, settled: str | None) -> float | None:
+    """What the user's clock shows, 0..24; None where nobody knows."""
+    there = clock or (zone(settled) if settled else None)
+    if there is None:
+        return None
+    shown = now.astimezone(there)
+    return shown.hour + shown.minute / 60
 
 
 def _nothing_left(session: Session, user_id: int, now: datetime) -> NothingToPlay:

@@ -54,7 +54,7 @@ class Question:
     without: Collection[int] = ()
     """Tracks that are not to come now."""
     queue: Queue = field(default_factory=Queue)
-    """Length, `fresh` and `step`; the rest of it comes from the above."""
+    """Length, `fresh`, `step` and `clock`; the rest of it comes from the above."""
 
 
 def plan(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, load_only
 from today_feeling.domain.music import Preferences
 from today_feeling.domain.recommend.songs import Songs
 from today_feeling.store.database import Database
+from today_feeling.store.opinions import Heard, Opinions
 from today_feeling.store.schema import TrackRow
 from today_feeling.store.tracks import AVAILABLE, to_track
 
@@ -30,6 +31,9 @@ _Kind = tuple[str | None, bool | None]
 """Language, and whether the words are explicit."""
 
 
+_UNHEARD: Final = Heard(np.zeros(0), np.zeros(0))
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """The songs that one user can play, and what a user may not want of them."""
@@ -38,6 +42,8 @@ class Shelf:
     _kinds: tuple[_Kind, ...]
     _kind: NDArray[np.intp]
     """Index in `_kinds` of each song."""
+    heard: Heard = _UNHEARD
+    """What people think of each, as `shelf` knows it."""
 
     def allowed(self, liked: Preferences) -> NDArray[np.bool_]:
         """Which songs fit the user's languages and wishes about words, [N]."""
@@ -58,6 +64,8 @@ class _Held:
     """What every user may hear."""
 
     shelf: Shelf
+    opinions: Opinions
+    """Read anew with the songs, too: SQLite gives the ids of what was deleted to others."""
     stamp: _Stamp
     read_at: datetime
 
@@ -76,9 +84,11 @@ def shelf(database: Database, user_id: int, now: datetime) -> Shelf:
     Reading the whole catalogue takes seconds where it is large: ask in no transaction that writes.
     """
     with database.reading() as session:
-        everybodys = _everybodys(database, session, now)
+        held = _everybodys(database, session, now)
+        held.opinions.renew(session)
         own = session.scalars(_OWN, {"user_id": user_id}).all()
-        return everybodys.plus(own) if own else everybodys
+        found = held.shelf.plus(own) if own else held.shelf
+        return replace(found, heard=held.opinions.of(found.songs.ids))
 
 
 _EVERYBODYS: Final = (TrackRow.user_id.is_(None), TrackRow.availability == AVAILABLE)
@@ -100,7 +110,7 @@ _OWN: Final = (
 )
 
 
-def _everybodys(database: Database, session: Session, now: datetime) -> Shelf:
+def _everybodys(database: Database, session: Session, now: datetime) -> _Held:
     row = session.execute(_COUNTED).one()
     stamp = row[0], row[1] and int(row[1])
     held = _HELD.get(database)
@@ -108,20 +118,20 @@ def _everybodys(database: Database, session: Session, now: datetime) -> Shelf:
         with _READING:
             return _renewed(database, session, stamp, now)
     if held.tells(stamp, now) or not _READING.acquire(blocking=False):
-        return held.shelf  # where somebody else reads already, what there was will do
+        return held  # where somebody else reads already, what there was will do
     try:
         return _renewed(database, session, stamp, now)
     finally:
         _READING.release()
 
 
-def _renewed(database: Database, session: Session, stamp: _Stamp, now: datetime) -> Shelf:
+def _renewed(database: Database, session: Session, stamp: _Stamp, now: datetime) -> _Held:
     held = _HELD.get(database)
     if held is None or not held.tells(stamp, now):
         rows = session.scalars(_ALL).all()
-        _HELD[database] = held = _Held(_arranged(rows), stamp, now)
+        _HELD[database] = held = _Held(_arranged(rows), Opinions(session), stamp, now)
         session.expunge_all()
-    return held.shelf
+    return held
 
 
 def _arranged(rows: Sequence[TrackRow]) -> Shelf:

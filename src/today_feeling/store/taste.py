@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.music import Genre
-from today_feeling.domain.recommend.choice import Knowledge, Pick
+from today_feeling.domain.recommend.choice import Pick
 from today_feeling.domain.recommend.explain import Rated
 from today_feeling.domain.recommend.hybrid import (
     Floats,
@@ -23,9 +23,10 @@ from today_feeling.domain.recommend.hybrid import (
     explained,
 )
 from today_feeling.domain.recommend.reward import Opinion
-from today_feeling.domain.recommend.songs import SPACE, VERSION, Songs
+from today_feeling.domain.recommend.songs import SPACE, VERSION
 from today_feeling.store.schema import (
     Base,
+    ChangesRow,
     ChoiceRow,
     PersonTasteRow,
     PlayRow,
@@ -39,22 +40,10 @@ from today_feeling.store.schema import (
 _LAYOUT = SPACE.layout()
 
 # Statements of every request are made once: that takes longer than to carry them out.
-_SONGS = select(SongTasteRow.track_id, SongTasteRow.surprise, SongTasteRow.opinions)
 _SHARED = select(SharedTasteRow.a, SharedTasteRow.b).where(SharedTasteRow.version == VERSION)
 _OWN = select(PersonTasteRow.a, PersonTasteRow.b).where(
     PersonTasteRow.user_id == bindparam("user_id"), PersonTasteRow.version == VERSION
 )
-
-
-def knowledge(session: Session, user_id: int, songs: Songs, moment: Floats) -> Knowledge:
-    """All that is known for choosing one of the songs for the user in this moment."""
-    surprise, opinions = np.zeros(len(songs)), np.zeros(len(songs))
-    heard = session.execute(_SONGS).all()
-    ids = [track_id for track_id, _, _ in heard]
-    there, known = songs.positions(ids), np.isin(ids, songs.ids)
-    surprise[there] = np.array([about for _, about, _ in heard])[known]
-    opinions[there] = np.array([weight for _, _, weight in heard])[known]
-    return Knowledge(posterior(session, user_id), surprise, opinions, moment)
 
 
 def posterior(session: Session, user_id: int) -> Posterior:
@@ -217,11 +206,19 @@ def _put(session: Session, row: type[Base], key: Mapping[str, int], sums: Shared
 def _add_to_song(session: Session, track_id: int, surprise: float, opinions: float) -> None:
     none = {"track_id": track_id, "surprise": 0.0, "opinions": 0.0}
     session.execute(_insert(session, SongTasteRow).values(**none).on_conflict_do_nothing())
+    number = session.scalars(
+        _insert(session, ChangesRow)
+        .values(id=1, count=1)
+        .on_conflict_do_update(index_elements=["id"], set_={"count": ChangesRow.count + 1})
+        .returning(ChangesRow.count)
+    ).one()
     session.execute(
         update(SongTasteRow)
         .where(SongTasteRow.track_id == track_id)
         .values(
-            surprise=SongTasteRow.surprise + surprise, opinions=SongTasteRow.opinions + opinions
+            surprise=SongTasteRow.surprise + surprise,
+            opinions=SongTasteRow.opinions + opinions,
+            changed=number,
         )
     )
 

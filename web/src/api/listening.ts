@@ -1,4 +1,5 @@
 /** The listening part of docs/api.md: the queue, what is not to come, what was learned. */
+import { timeZone } from '../state/days';
 import type { Ask } from './client';
 import type { Answer } from './schema';
 import type { Ban, BanKind, Goal, PlanRequest, Recommendation, Wish } from './types';
@@ -24,7 +25,7 @@ export function listeningApi(ask: Ask) {
       ask<{ songs: Recommendation[] }>('/api/queue', {
         method: 'POST',
         body: {
-          ...{ emotion, origin, confidence, probabilities, goal },
+          ...{ emotion, origin, confidence, probabilities, goal, timezone: timeZone() },
           ...request,
           unavailable_sources: unavailable,
         },

@@ -18,8 +18,13 @@ from today_feeling.domain.recommend.space import Scales, Space
 LANGUAGES: Final = ("ko", "en", "ja", "instrumental")
 """Each has a feature; songs of other languages have none of them."""
 
-MOMENT: Final = ("valence", "arousal", "focus", "lift", "calm", "certainty", "hour sin", "hour cos")
+MOMENT: Final = (
+    *("valence", "arousal", "focus"),
+    *("lift", "calm", "certain valence", "certain arousal", "hour sin", "hour cos"),
+)
 _MEETING_SONGS: Final = 3
+"""The first of them meet all that a song is, the others its valence and energy: what a goal, the
+hour, and a mood that is read surely can plausibly ask for."""
 _TELLING: Final = len(GENRES) + len(LANGUAGES) + 3
 """Features of what a song is; two more tell what is other where valence and energy are estimates,
 so that it is learned how far to trust those. No taste is meant by that."""
@@ -31,8 +36,9 @@ SPACE: Final = Space(
     moment=len(MOMENT),
     moods=_MEETING_SONGS,
     scales=Scales(),
+    acted=np.array([_TELLING - 3, _TELLING - 2]),
 )
-VERSION: Final = 2
+VERSION: Final = 3
 """Of `SPACE` and of what features mean: what was learned of another version is of no use."""
 
 
@@ -118,20 +124,21 @@ class Songs:
         return positions
 
 
-def moment(mood: Affect | None, certainty: float | None, goal: Goal, hour: float) -> Floats:
+def moment(mood: Affect | None, certainty: float | None, goal: Goal, hour: float | None) -> Floats:
     """The features of a moment, as `SPACE` has them.
 
-    `certainty` 0..1 of the reading of the mood. `hour` 0..24. Nothing known is 0.
+    `certainty` 0..1 of the reading of the mood. `hour` 0..24 of the user's own clock. Nothing known
+    is 0.
     """
-    angle = 2 * np.pi * hour / 24
+    felt = np.array(mood or (0.0, 0.0)) / 0.5
+    sure = 2 * certainty - 1 if certainty is not None else 0.0
+    angle = 2 * np.pi * hour / 24 if hour is not None else None
     return np.array(
         [
-            mood.valence / 0.5 if mood else 0.0,
-            mood.arousal / 0.5 if mood else 0.0,
+            *felt,
             *(float(goal == each) for each in ("focus", "lift", "calm")),
-            2 * certainty - 1 if certainty is not None else 0.0,
-            np.sin(angle),
-            np.cos(angle),
+            *(sure * felt),
+            *((np.sin(angle), np.cos(angle)) if angle is not None else (0.0, 0.0)),
         ]
     )
 

@@ -1,6 +1,7 @@
 """The features of a play: what the song is, what the moment is, and how the two meet.
 
-    x = [level, song, its mean, its popularity, moment, mood₁ * own part of the song, mood₂ * ...]
+    x = [level, song, its mean, its popularity, moment, mood₁ * own part of the song, mood₂ * ...,
+         rest of the moment₁ * what it acts on, rest₂ * ...]
 
 The moment is the same for all songs of a request, so weights of x are seen as weights of the
 song's features once, and a request over many songs is one product of a matrix and a vector.
@@ -8,7 +9,8 @@ song's features once, and a request over many songs is one product of a matrix a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +44,8 @@ class Scales:
     """Of a weight of a feature of the moment."""
     meeting: float = 0.03
     """Of a weight of mood times song."""
+    acting: float = 0.03
+    """Of a weight of another feature of the moment times what it acts on."""
     noise: float = 0.2
     """Variance of a reward (-1..1) around its expectation."""
 
@@ -59,11 +63,14 @@ class Space:
     moods: int
     """The first so many features of the moment meet the song."""
     scales: Scales
+    acted: NDArray[np.intp] = field(default_factory=lambda: np.arange(0))
+    """Features of a song that the others of the moment meet."""
 
     @property
     def size(self) -> int:
         """Number of features D."""
-        return 3 + self.songs + self.moment + self.moods * self.own.size
+        met = self.moods * self.own.size + (self.moment - self.moods) * self.acted.size
+        return 3 + self.songs + self.moment + met
 
     def layout(self) -> Layout:
         """What the linear model needs to know of the features."""
@@ -79,9 +86,7 @@ class Space:
     def rows(self, songs: Floats, standing: Floats, moment: Floats) -> Floats:
         """x [N, D] of songs [N, P] with their `standing` [N, 2] in one moment [C]."""
         scales, count = self.scales, len(songs)
-        meetings = [
-            scales.meeting * mood * songs[:, self.own] for mood in moment[: self.moods].tolist()
-        ]
+        meetings = [scale * each * songs[:, met] for each, met, scale in self._meetings(moment)]
         return np.column_stack(
             [
                 np.full(count, scales.level),
@@ -107,14 +112,23 @@ class Space:
         scales, songs, after = self.scales, self.songs, 3 + self.songs
         lens = np.zeros((songs + 3, self.size))
         lens[np.arange(songs), 1 + np.arange(songs)] = scales.song
-        for number, mood in enumerate(moment[: self.moods].tolist()):
-            first = after + self.moment + number * self.own.size
-            lens[self.own, first + np.arange(self.own.size)] = scales.meeting * mood
+        first = after + self.moment
+        for each, met, scale in self._meetings(moment):
+            lens[met, first + np.arange(met.size)] = scale * each
+            first += met.size
         lens[songs, 1 + songs] = scales.song_mean
         lens[songs + 1, 2 + songs] = scales.popularity
         lens[-1, 0] = scales.level
         lens[-1, after : after + self.moment] = scales.moment * moment
         return lens
+
+    def _meetings(self, moment: Floats) -> Iterator[tuple[float, NDArray[np.intp], float]]:
+        """A feature of the moment, those of a song that it meets, and the scale of the weights."""
+        for number, each in enumerate(moment.tolist()):
+            if number < self.moods:
+                yield each, self.own, self.scales.meeting
+            else:
+                yield each, self.acted, self.scales.acting
 
 
 def standing(surprise: Floats, opinions: Floats) -> Floats:

@@ -27,11 +27,18 @@ from today_feeling.store.schema.people import (
     TryRow,
     UserRow,
 )
-from today_feeling.store.schema.taste import ChoiceRow, PersonTasteRow, SharedTasteRow, SongTasteRow
+from today_feeling.store.schema.taste import (
+    ChangesRow,
+    ChoiceRow,
+    PersonTasteRow,
+    SharedTasteRow,
+    SongTasteRow,
+)
 
 __all__ = [
     "BanRow",
     "Base",
+    "ChangesRow",
     "ChoiceRow",
     "CorrectionRow",
     "DeletionRow",

@@ -6,7 +6,7 @@ use, and are left alone.
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from today_feeling.store.schema.base import Base
@@ -45,6 +45,19 @@ class SongTasteRow(Base):
     )
     surprise: Mapped[float]
     opinions: Mapped[float]
+    changed: Mapped[int] = mapped_column(server_default=text("0"), index=True)
+    """Number of the last change of it, see `ChangesRow`."""
+
+
+class ChangesRow(Base):
+    """The one row that counts changes of songs. Whoever changes a song holds it until that is done,
+    so the numbers come to be seen in their order."""
+
+    __tablename__ = "taste_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Always 1."""
+    count: Mapped[int]
 
 
 class ChoiceRow(Base):

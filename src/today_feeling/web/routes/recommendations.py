@@ -22,6 +22,7 @@ def recommend(world: WorldDep, user: UserDep, body: RecommendationIn) -> Recomme
         unavailable=body.unavailable_sources,
         now=world.clock(),
         rng=world.rng,
+        clock=body.clock(),
     )
     return RecommendationOut.of(recommendation)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
 
 from today_feeling.domain import diary, goals, music
+from today_feeling.domain.diary import zone
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.recommend import Mood, Origin, ReasonCode, Recommendation
-from today_feeling.web.schemas.base import Body, Probabilities, Share
+from today_feeling.web.schemas.base import Body, Probabilities, Share, Timezone
 from today_feeling.web.schemas.preferences import Sources
 
 
@@ -87,6 +89,11 @@ class RecommendationIn(Body):
     probabilities: Probabilities | None = None
     unavailable_sources: Sources = Field(default=[])
     goal: goals.Goal = "match"
+    timezone: Timezone | None = None
+
+    def clock(self) -> ZoneInfo | None:
+        """Raises `InvalidInput` where there is no such time zone."""
+        return zone(self.timezone) if self.timezone is not None else None
 
     def to_domain(self) -> Mood:
         return Mood(

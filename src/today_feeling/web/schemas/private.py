@@ -72,7 +72,7 @@ class PrivateQueueIn(RecommendationIn):
             waiting=[each.to_domain() for each in self.waiting],
             playing=self.playing.to_domain() if self.playing else None,
             without=self.without,
-            queue=Queue(length=self.length, fresh=self.fresh, step=self.step),
+            queue=Queue(length=self.length, fresh=self.fresh, step=self.step, clock=self.clock()),
         )
 
 

@@ -36,6 +36,7 @@ class QueueIn(RecommendationIn):
             playing=self.playing,
             fresh=self.fresh,
             step=self.step,
+            clock=self.clock(),
         )
 
 
