@@ -1,4 +1,4 @@
-"""What a source of music is. The URI scheme of a thing to add picks the source."""
+"""What a source of music is, and what it tells of its songs."""
 
 from __future__ import annotations
 
@@ -80,6 +80,7 @@ class MusicSource(Protocol):
         title that is not empty. MUST yield `Skipped` for what cannot be read, and go on with the
         rest. MUST NOT change anything at the source. MAY yield `Unchanged` instead of reading a
         song again whose locator is in `known` with the same fingerprint. MUST raise
-        `UnreadableMedia` before the first item where the source as a whole cannot be read.
+        `UnreadableMedia` before the first item where the source as a whole cannot be read, or
+        `SourceUnavailable` where it is on another server that does not answer.
         """
         ...
