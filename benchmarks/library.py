@@ -5,6 +5,8 @@ Without a rival: how a scan goes on is beside the rescans, which read only what 
 
 from __future__ import annotations
 
+import os
+import platform
 import struct
 import tempfile
 import time
@@ -44,6 +46,9 @@ def main() -> None:
         files=FILES,
         moved=moved,
         found={"first": first[1].added, "again": again[1].unchanged, "moved": after[1].moved},
+        cpu_s=round(time.process_time(), 1),
+        machine=f"{platform.machine()}, {os.cpu_count()} cores",
+        load_average=round(os.getloadavg()[0], 1),
     )
 
 
