@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from today_feeling.domain.music import Song, Track
 from today_feeling.errors import Conflict, NotFound
 from today_feeling.music.completing import cut, cut_names
-from today_feeling.store import own
+from today_feeling.store import own, rollups
 from today_feeling.store.database import Database
 
 MOST: Final = 2000
@@ -37,6 +37,7 @@ def add(database: Database, user_id: int, songs: Sequence[Song], now: datetime) 
 def take_in(session: Session, user_id: int, songs: Sequence[Song], now: datetime) -> int:
     """Keep those of the songs that the user does not have, as far as there is room; returns how
     many."""
+    rollups.lock(session, user_id)  # of two lists at once, the second finds what room is left
     room = max(0, MOST - own.count(session, user_id))
     missing = own.missing(session, user_id, songs)[:room]
     return own.put(session, user_id, [_clean(song) for song in missing], now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Song, Track
 from today_feeling.store.rollups import lock
-from today_feeling.store.schema import TrackRow
+from today_feeling.store.schema import BanRow, RecommendationRow, TrackRow
 from today_feeling.store.tracks import AVAILABLE, DEAD, REMOVED, to_track, write_song
 
 
@@ -30,8 +30,10 @@ def video_ids(session: Session, user_id: int) -> set[str]:
 
 
 def count(session: Session, user_id: int) -> int:
-    """How many songs the user ever brought, those that were taken out included."""
-    found = select(func.count()).select_from(TrackRow).where(TrackRow.user_id == user_id)
+    """How many songs the user has; those that turned out dead, too."""
+    found = select(func.count()).where(
+        TrackRow.user_id == user_id, TrackRow.availability.in_((AVAILABLE, DEAD))
+    )
     return session.scalar(found) or 0
 
 
@@ -90,11 +92,20 @@ def edit(
 
 
 def remove(session: Session, user_id: int, track_id: int) -> bool:
-    """Take the user's song out; the diary keeps its name. Returns whether it was there."""
+    """Take the user's song out; where the diary names it, its name stays. Returns whether it was
+    there."""
+    lock(session, user_id)
     row = _row(session, user_id, track_id)
-    if row is not None:
+    if row is None:
+        return False
+    named = (
+        select(each.id).where(each.track_id == track_id) for each in (RecommendationRow, BanRow)
+    )
+    if any(session.scalar(each.limit(1)) is not None for each in named):
         row.availability = REMOVED
-    return row is not None
+    else:
+        session.delete(row)
+    return True
 
 
 def _row(session: Session, user_id: int, track_id: int) -> TrackRow | None:
