@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -11,13 +12,13 @@ from pathlib import Path
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import StatementError
 
 from tests.conftest import FakeClock
 from tests.store.world import add_track
 from today_feeling.domain.music import Preferences
 from today_feeling.domain.recommend import Choice, Mood, Reason
-from today_feeling.errors import InvalidInput, StoreUnavailable
+from today_feeling.errors import Conflict, InvalidInput, StoreUnavailable
 from today_feeling.store import accounts, migrations, plays, preferences
 from today_feeling.store import database as database_module
 from today_feeling.store.database import Database
@@ -134,8 +135,50 @@ def test_nothing_is_written_where_the_block_raises(database: Database, clock: Fa
 
 
 def test_rows_of_nobody_are_refused(database: Database, clock: FakeClock) -> None:
-    with pytest.raises(IntegrityError), database.writing() as session:
+    with pytest.raises(Conflict), database.writing() as session:
         accounts.add_session(session, 12345, b"x" * 32, clock(), clock())
+
+
+def test_what_a_database_refuses_is_no_word_in_the_log(
+    database: Database, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    def add() -> None:
+        with database.writing() as session:
+            user = accounts.add_guest(session, clock())
+            session.get_one(UserRow, user.id).login_id = "secretname"
+
+    add()
+    with pytest.raises(Conflict) as refused:
+        add()
+    assert refused.value.__cause__ is None
+    assert refused.value.__suppress_context__
+    assert "taken back" in caplog.text
+    assert "secretname" not in caplog.text + str(refused.value)
+
+
+def test_who_waits_for_a_turn_waits_no_longer_for_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "LOCK_WAIT_MS", 2000)
+    url = f"sqlite:///{tmp_path / 'test.db'}"
+
+    def write(database: Database) -> float:
+        began = time.monotonic()
+        with pytest.raises(StoreUnavailable), database.writing() as session:
+            session.execute(text("CREATE TABLE other (n INTEGER)"))
+        return time.monotonic() - began
+
+    with (
+        Database(url) as database,
+        Database(url) as other,
+        ThreadPoolExecutor(2) as pool,
+        other.writing() as session,
+    ):
+        session.execute(text("CREATE TABLE one (n INTEGER)"))
+        first = pool.submit(write, database)
+        time.sleep(0.2)
+        second = pool.submit(write, database)
+        assert max(first.result(), second.result()) < 3
 
 
 def test_a_full_database_is_unavailable(tmp_path: Path, clock: FakeClock) -> None:

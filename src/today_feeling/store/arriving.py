@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, TextClause, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.bans import Ban
@@ -173,9 +174,10 @@ def _track_id(session: Session, user_id: int, track: Track, now: datetime) -> in
     if found is not None:
         return found
     path = _path(track)
-    row = session.scalars(select(TrackRow).where(TrackRow.file_path == path)).one_or_none()
-    if row is None:
-        row = TrackRow(
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.execute(  # or leave what another import brings at the same moment
+        dialect.insert(TrackRow)
+        .values(
             source="library",  # of a row with a path; `tracks.to_track` reads the true one in it
             availability=REMOVED,
             title=track.title,
@@ -187,9 +189,9 @@ def _track_id(session: Session, user_id: int, track: Track, now: datetime) -> in
             file_path=path,
             added_at=now,
         )
-        session.add(row)
-        session.flush()
-    return row.id
+        .on_conflict_do_nothing(index_elements=[TrackRow.file_path])
+    )
+    return session.scalars(select(TrackRow.id).where(TrackRow.file_path == path)).one()
 
 
 def _path(track: Track) -> str:

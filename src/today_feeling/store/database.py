@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,9 +15,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from today_feeling.errors import NotFound, StoreUnavailable
+from today_feeling.errors import Conflict, NotFound, StoreUnavailable
 from today_feeling.store import engines, migrations
 from today_feeling.store.turns import Turns
+
+_log = logging.getLogger(__name__)
 
 _Item = TypeVar("_Item")
 _Done = TypeVar("_Done")
@@ -41,7 +44,6 @@ class Database:
         one_by_one = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._reader = self._engine.execution_options(**one_by_one)
         self._turns = Turns()
-        self._writer = self._engine.execution_options(**{engines.WRITES: True})
 
     def __str__(self) -> str:
         """The URL, without its password."""
@@ -90,7 +92,7 @@ class Database:
 
         Raises `StoreUnavailable` where the database is locked, full or cannot be reached.
         """
-        with self._turn(), self._transaction(self._writer) as session:
+        with self._turn() as writer, self._transaction(writer) as session:
             yield session
 
     def writing_some(
@@ -118,7 +120,7 @@ class Database:
 
         Raises `StoreUnavailable` where the database is locked, full or cannot be reached.
         """
-        with self._turn(), self._transaction(self._writer) as session:
+        with self._turn() as writer, self._transaction(writer) as session:
             try:
                 yield session
             finally:
@@ -138,7 +140,8 @@ class Database:
             return
         engine = engines.sqlite(self.url, migrations.WAIT_MS, foreign_keys=False)
         try:
-            with self._transaction(engine.execution_options(**{engines.WRITES: True})) as session:
+            until = time.monotonic() + migrations.WAIT_MS / 1000
+            with self._transaction(engine.execution_options(**{engines.UNTIL: until})) as session:
                 yield session
                 lost = session.execute(text("PRAGMA foreign_key_check")).first()
                 if lost is not None:
@@ -160,15 +163,17 @@ class Database:
             _make_private_file(Path(self.url.database))
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Of the writers in this process, where the database has no queue for them itself."""
+    def _turn(self) -> Iterator[Engine]:
+        """Of the writers in this process, where the database has no queue for them itself; what
+        then waits no longer for those in others than is left."""
         if not self.is_sqlite:
-            yield
+            yield self._engine
             return
+        until = time.monotonic() + LOCK_WAIT_MS / 1000
         if not self._turns.enter(LOCK_WAIT_MS / 1000):
             raise StoreUnavailable(f"The database {self} cannot be used now: many write to it.")
         try:
-            yield
+            yield self._engine.execution_options(**{engines.UNTIL: until})
         finally:
             self._turns.leave()
 
@@ -177,8 +182,10 @@ class Database:
         try:
             with Session(engine, expire_on_commit=False) as session, session.begin():
                 yield session
-        except IntegrityError:
-            raise
+        except IntegrityError as error:
+            # Of what it names, something went or came meanwhile. Its words hold users' values.
+            _log.warning("%s: the transaction was taken back", type(error.orig).__name__)
+            raise Conflict("What this is about has just changed: try again.") from None
         except (DBAPIError, PoolTimeout) as error:
             if isinstance(error, DBAPIError) and not _is_outage(error):
                 raise

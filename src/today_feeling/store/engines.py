@@ -12,8 +12,9 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from today_feeling.errors import InvalidInput
 
-WRITES: Final = "today_feeling_writes"
-"""The execution option of what will write."""
+UNTIL: Final = "today_feeling_until"
+"""The execution option of what will write to SQLite: when it gives up waiting for others, as
+`time.monotonic` tells it."""
 
 _LOOK_EVERY_S: Final = 0.002
 
@@ -48,15 +49,19 @@ def sqlite(url: URL, wait_ms: int, *, foreign_keys: bool = True) -> Engine:
         # The driver's own BEGIN comes too late for DDL and for taking the write lock first.
         connection.isolation_level = None
         # Two that switch a new file over at once are refused without waiting.
-        _insist(lambda: connection.execute("PRAGMA journal_mode = WAL"), wait_ms)
+        _insist(
+            lambda: connection.execute("PRAGMA journal_mode = WAL"),
+            time.monotonic() + wait_ms / 1000,
+        )
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A reader that turns writer fails at once when another has written: lock from the start.
-        if connection.get_execution_options().get(WRITES, False):
-            _begin_writing(connection, wait_ms)
+        until = connection.get_execution_options().get(UNTIL)
+        if until is not None:
+            _begin_writing(connection, until, wait_ms)
         else:
             connection.exec_driver_sql("BEGIN")
 
@@ -87,22 +92,21 @@ def postgresql(url: URL, wait_ms: int) -> Engine:
     return engine
 
 
-def _begin_writing(connection: Connection, wait_ms: int) -> None:
+def _begin_writing(connection: Connection, until: float, wait_ms: int) -> None:
     """SQLite has no queue: it looks for the lock at last every 100 ms, and misses the moments in
     which somebody who writes without a pause leaves it free. So we look, and more often."""
     raw: Any = connection.connection.driver_connection
     raw.execute("PRAGMA busy_timeout = 0")
     try:
-        _insist(lambda: raw.execute("BEGIN IMMEDIATE"), wait_ms)
+        _insist(lambda: raw.execute("BEGIN IMMEDIATE"), until)
     except sqlite3.OperationalError as error:
         raise OperationalError("BEGIN IMMEDIATE", None, error) from error
     finally:
         raw.execute(f"PRAGMA busy_timeout = {wait_ms:d}")
 
 
-def _insist(ask: Callable[[], object], wait_ms: int) -> None:
-    """Ask until nobody else has the file. Raises what it is told after `wait_ms`."""
-    until = time.monotonic() + wait_ms / 1000
+def _insist(ask: Callable[[], object], until: float) -> None:
+    """Ask until nobody else has the file. Raises what it is told after `until`."""
     while True:
         try:
             ask()
