@@ -71,6 +71,20 @@ def test_a_mood_is_all_of_its_playlists_and_one_that_is_gone_stops_none(internet
     assert [item.genre for item in found if isinstance(item, Song)] == ["jazz", "rock"]
 
 
+@pytest.mark.parametrize(
+    "found", [{"title": "Rain"}, {"tracks": [{"videoId": video_id(1), "artists": [{}]}]}]
+)
+def test_a_playlist_that_is_told_otherwise_is_one_line(
+    internet: Outside, monkeypatch: pytest.MonkeyPatch, found: object
+) -> None:
+    monkeypatch.setattr("ytmusicapi.YTMusic.get_playlist", lambda *_: found)
+    (skipped,) = playlist(internet, Link("playlist", "PLaaaaaaaaaa"))
+    assert isinstance(skipped, Skipped)
+    monkeypatch.setattr("ytmusicapi.YTMusic.get_mood_playlists", lambda *_: [{"title": "Calm"}])
+    with pytest.raises(UnreadableMedia, match="ytmusicapi"):
+        playlist(internet, Link("mood", "ggMP"))
+
+
 @pytest.mark.parametrize("answer", [{}, {"contents": {"elsewhere": []}}])
 def test_an_answer_of_another_shape_is_one_line(internet: Outside, answer: object) -> None:
     internet.routes["/"] = lambda _: Reply(answer)

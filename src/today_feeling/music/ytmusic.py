@@ -86,29 +86,46 @@ class YouTubeMusic:
             session.close()
 
     def _mood(self, seen: set[str]) -> Iterator[Found]:
-        playlists = self._read(self._music.get_mood_playlists, self._link.id)
-        for told in playlists:
-            title = cut(told.get("title")) or told["playlistId"]
+        for playlist, title in self._read(self._playlists):
             if not self._may_read():
                 yield _too_many(Place(f"playlist {title}", None, title))
                 continue
             try:
-                found = self._read(self._music.get_playlist, told["playlistId"], MOST_SONGS)
+                found = self._read(self._music.get_playlist, playlist, MOST_SONGS)
             except UnreadableMedia as error:
                 yield Place(f"playlist {title}", None, title).skipped("list", str(error))
                 continue
             yield from self._list(found, seen)
 
+    def _playlists(self) -> list[tuple[str, str]]:
+        """Ids and titles of those of the mood."""
+        told = self._music.get_mood_playlists(self._link.id)
+        return [(each["playlistId"], cut(each.get("title")) or each["playlistId"]) for each in told]
+
     def _list(self, found: dict[str, Any], seen: set[str]) -> Iterator[Found]:
         name = cut(found.get("title")) or self._link.id
+        try:
+            tracks = self._read(self._tracks, found, name)
+        except UnreadableMedia as error:
+            yield Place(name, None, name).skipped("list", str(error))
+            return
+        for place, listed in tracks:
+            if listed is None:
+                yield place.skipped("unavailable", "it is not available")
+            else:
+                yield self._completer.complete(listed, seen, place=place, listed_in=name)
+
+    def _tracks(self, found: dict[str, Any], name: str) -> list[tuple[Place, Listed | None]]:
+        """Those of the list, each with its place; None for one that is not available."""
         year = str(found.get("year") or "")
+        tracks: list[tuple[Place, Listed | None]] = []
         for number, track in enumerate(found["tracks"], start=1):
             title = cut(track.get("title"))
             called = title or track.get("videoId") or ""
             place = Place(f"{name}, {number}: {called}", number, called)
             video_id = track.get("videoId")
             if not video_id or not is_video_id(video_id) or track.get("isAvailable") is False:
-                yield place.skipped("unavailable", "it is not available")
+                tracks.append((place, None))
                 continue
             artists = ", ".join(each["name"] for each in track.get("artists") or [])
             listed = Listed(
@@ -120,7 +137,8 @@ class YouTubeMusic:
                 # No badge is no word: YouTube does not look at every song.
                 explicit=True if track.get("isExplicit") else None,
             )
-            yield self._completer.complete(listed, seen, place=place, listed_in=name)
+            tracks.append((place, listed))
+        return tracks
 
     def _read(self, ask: Any, *arguments: object) -> Any:
         """Raises `UnreadableMedia` where there is no such list, `SourceUnavailable` without
