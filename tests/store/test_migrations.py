@@ -39,6 +39,13 @@ def revisions() -> list[str]:
 REVISIONS: Final = revisions()
 
 
+def test_steps_are_one_after_the_other() -> None:
+    """Whoever adds one names the newest as `down_revision`; a number says nothing of it."""
+    with create_engine("sqlite://").connect() as connection:
+        scripts = ScriptDirectory.from_config(migrations.config(connection))
+    assert len(scripts.get_heads()) == 1
+
+
 def shared(one: Contents, other: Contents) -> Iterator[tuple[object, object]]:
     """What both have: the same columns of the same rows of the same tables."""
     for table in one.keys() & other.keys():

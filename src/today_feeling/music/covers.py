@@ -39,8 +39,11 @@ def cover(file: Path, folder: Path) -> tuple[bytes, str] | None:
             path = beside.get(name)
             if path is None or not path.resolve(strict=True).is_relative_to(root):
                 continue
-            if path.stat().st_size <= _MOST_COVER_BYTES and (kind := _picture(path.read_bytes())):
-                return path.read_bytes(), kind
+            if path.stat().st_size > _MOST_COVER_BYTES:
+                continue
+            data = path.read_bytes()
+            if kind := _picture(data):
+                return data, kind
     except OSError:
         return None
     return None

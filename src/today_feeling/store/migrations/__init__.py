@@ -1,4 +1,7 @@
-"""Steps from any older database to the present tables, and back."""
+"""Steps from any older database to the present tables, and back.
+
+Their order is that of `down_revision`, and not of their numbers: 0006 comes after 0007.
+"""
 
 from __future__ import annotations
 

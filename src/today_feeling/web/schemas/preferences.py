@@ -11,7 +11,7 @@ from today_feeling.domain import music
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.options import MAX_RETENTION_DAYS, Language, Options, Theme
 from today_feeling.services.preferences import Choices
-from today_feeling.web.schemas.base import Body
+from today_feeling.web.schemas.base import Body, Timezone
 
 Genres = Annotated[list[music.Genre], Field(max_length=10)]
 Sources = Annotated[list[music.SourceId], Field(max_length=len(music.SOURCES))]
@@ -22,7 +22,6 @@ Languages = Annotated[
     Field(max_length=20),
 ]
 RetentionDays = Annotated[int, Field(ge=1, le=MAX_RETENTION_DAYS)]
-Timezone = Annotated[str, Field(max_length=64, examples=["Asia/Seoul"])]
 
 
 class GenresPerEmotion(Body):
