@@ -45,12 +45,6 @@ def add(session: Session, user_id: int, observations: Sequence[Observation]) -> 
     return len(added)
 
 
-def get(session: Session, user_id: int, observation_id: UUID) -> Observation | None:
-    """The user's observation."""
-    row = session.scalars(_of(user_id).where(ObservationRow.id == observation_id)).one_or_none()
-    return to_observation(row) if row else None
-
-
 def correct(
     session: Session, user_id: int, observation_id: UUID, corrected: Emotion | None
 ) -> Observation | None:
