@@ -66,16 +66,26 @@ COMMANDS = {
         "--out runs/small/ablations --no-pretrained --size 32 --passes 1 --batch 16 --seeds 1 "
         "--teacher runs/small --only 'hard labels' mixup 'distilled from a teacher'",
     ),
+    "augmentation": Command(
+        "what imitating cameras in training is worth under bad conditions",
+        "python -m training augmentation --data runs/drawn.npz --work runs/small/augmentation "
+        "--out runs/small/augmentation --no-pretrained --size 32 --passes 1 --batch 16 --scored 12",
+    ),
+    "framing": Command(
+        "how FER frames its faces, and what our crop of them costs",
+        "python -m training framing --data runs/drawn.npz --model runs/small/models/emotion.tflite",
+    ),
     "report": Command(
         "most of it for a new model, into docs/model/",
-        "make model-report DATA=runs/drawn.npz RUN=runs/small",
+        "python -m training report --data runs/drawn.npz --run runs/small --out runs/small/report "
+        "--model runs/small/models/emotion.tflite --pictures 24 --frames 0 --people 5",
     ),
 }
 
 
 def usage() -> str:
     """The list of commands."""
-    lines = [f"  {name:<11} {command.help}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:<12} {command.help}" for name, command in COMMANDS.items()]
     return "\n".join([__doc__ or "", "", *lines, "", "COMMAND --help says more."])
 
 

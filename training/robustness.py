@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.corruptions import CORRUPTIONS, corrupted
+from training.corruptions import CORRUPTIONS, Corruption, corrupted
 from training.data import DATA_HELP, PUBLIC_TEST, Faces, load, scored_rows, spread_over
 from training.evaluate import Emotions, as_crops
 from training.figures import draw_robustness
@@ -37,10 +37,13 @@ def chosen_pictures(faces: Faces, count: int) -> tuple[NDArray[np.uint8], NDArra
 
 
 def rightly_read(
-    predict: Predict, crops: NDArray[np.uint8], labels: NDArray[np.int64]
+    predict: Predict,
+    crops: NDArray[np.uint8],
+    labels: NDArray[np.int64],
+    corruptions: Sequence[Corruption] = CORRUPTIONS,
 ) -> Iterator[tuple[str, dict[str, NDArray[np.bool_]]]]:
     """For each effect, by dose, which of the crops [N, S, S, 3] are read rightly, [N]."""
-    for corruption in CORRUPTIONS:
+    for corruption in corruptions:
         yield (
             corruption.name,
             {
@@ -181,7 +184,7 @@ def _cell(now: float, before: float | None) -> str:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Give a parser the options that say how many pictures are read."""
-    parser.add_argument("--pictures", type=int, default=1000, help="spoiled (%(default)s)")
+    parser.add_argument("--pictures", type=int, default=300, help="spoiled (%(default)s)")
     parser.add_argument("--frames", type=int, default=100, help="hung in frames (%(default)s)")
     parser.add_argument("--before", type=Path, help="JSON of an earlier model's measurement")
 
