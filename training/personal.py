@@ -64,6 +64,7 @@ class Person:
     answers: Probabilities
     """[PICTURES, 6]."""
     labels: NDArray[np.int64]
+    """[PICTURES], true classes."""
 
 
 def _camera(crops: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
@@ -86,7 +87,9 @@ class Crowd:
 
     emotions: Emotions
     crops: NDArray[np.uint8]
+    """[M, S, S, 3], RGB."""
     labels: NDArray[np.int64]
+    """[M], true classes."""
     plain: Probabilities
     """[M, 6]."""
 
