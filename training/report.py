@@ -12,46 +12,46 @@ import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from today_feeling.domain.emotion import EMOTIONS
 from training import groups, personal
-from training.data import PUBLIC_TEST, Faces, load, scored_rows
+from training.belonging import check_data, check_golden, check_run
+from training.data import DATA_HELP, PUBLIC_TEST, Faces, load, scored_rows
 from training.evaluate import draw_all, read_split, write_card
 from training.explain import explain
-from training.formats import as_markdown as forms_table
 from training.formats import measure_formats
-from training.pages import marks_of, renew
+from training.report_pages import Json, renew_card_page, results_page
 from training.robustness import add_options, write_robustness
-
-MARKS = marks_of("make model-report")
-SPLIT_NAMES = {
-    "private_test_both_ways": "private test, still pictures (seen both ways)",
-    "private_test": "private test, frames (seen once)",
-    "public_test_both_ways": "public test (chosen on), still pictures",
-    "public_test": "public test (chosen on), frames",
-}
-
-Json = dict[str, Any]
 
 
 def measure_all(arguments: argparse.Namespace, faces: Faces) -> Json:
-    """Do every measurement, writing pictures and the card; return what the pages need."""
+    """Do every measurement, writing pictures; then the card. Return what the pages need.
+
+    Raises `ValueError`, before anything is written, where model, run, data, golden crops and the
+    earlier model's numbers do not belong together.
+    """
     card_path, out = arguments.model.with_suffix(".json"), arguments.out
-    out.mkdir(parents=True, exist_ok=True)
+    model = arguments.model.read_bytes()
+    golden = np.load(arguments.golden)["crops"] if arguments.golden else None
+    check_data(json.loads(card_path.read_text()), faces)
+    if golden is not None:
+        check_golden(model, golden)
+    if arguments.run:
+        check_run(model, arguments.run)
     started = time.perf_counter()
 
     def said(what: str) -> None:
         print(f"[{time.perf_counter() - started:5.0f} s] {what}", flush=True)
 
+    said("robustness")  # the first: it refuses numbers of other pictures to stand beside
+    write_robustness(
+        card_path, faces, out, pictures=arguments.pictures, frames=arguments.frames,
+        before=arguments.before,
+    )  # fmt: skip
     said("public test through the shipped file")
-    model = arguments.model.read_bytes()
     probabilities, labels = read_split(model, faces, "public_test")
-    write_card(card_path, "public_test", probabilities, labels, faces.copies)
     stills = read_split(model, faces, "public_test", both_ways=True)
-    write_card(card_path, "public_test", *stills, faces.copies, both_ways=True)
     draw_all(probabilities, labels, "public_test", out)
     rows, _ = scored_rows(faces, PUBLIC_TEST)
     result: Json = {
@@ -62,177 +62,16 @@ def measure_all(arguments: argparse.Namespace, faces: Faces) -> Json:
         said("attention")
         result["attention"] = explain(arguments.run, faces, out, at_most=128, examples=0)
         said("forms")
-        golden = np.load(arguments.golden)["crops"] if arguments.golden else None
         result["forms"] = measure_formats(
             arguments.run, faces, arguments.run / "formats", pictures=10_000, golden=golden
         )
     said("personal neutral")
-    result["personal"] = personal.measure_personal(
-        arguments.model.read_bytes(), faces, arguments.people, (1, 10)
-    )
+    result["personal"] = personal.measure_personal(model, faces, arguments.people, (1, 10))
     (out / "results.json").write_text(json.dumps(result, indent=1) + "\n")
-    said("robustness")
-    write_robustness(
-        card_path, faces, out, pictures=arguments.pictures, frames=arguments.frames,
-        before=arguments.before,
-    )  # fmt: skip
+    write_card(card_path, "public_test", probabilities, labels, faces.copies)
+    write_card(card_path, "public_test", *stills, faces.copies, both_ways=True)
     said("done")
     return result
-
-
-def results_page(card: Json, result: Json, browser: Json | None = None) -> str:
-    """The page `docs/model/results.md`; `browser`: milliseconds of the forms in Chromium."""
-    lines = [
-        f"# The emotion model {card['version']}, measured",
-        "",
-        "Written by `make model-report`; do not edit. Choices were made on the public test, and"
-        " pictures on this page show it. Bad conditions: [robustness.md](robustness.md).",
-        "",
-        *accuracy_lines(card),
-        "",
-        *group_lines(result),
-        "![Confusion matrix](confusion.png)",
-        "",
-        "## How sure, and when to say nothing",
-        "",
-        *abstention_lines(card),
-        "",
-        "![Reliability](reliability.png) ![Accuracy against coverage](risk_coverage.png)",
-    ]
-    if "attention" in result:
-        zones = list(next(iter(result["attention"].values())))
-        lines += [
-            "",
-            "## Where it looks",
-            "",
-            "Grad-CAM of rightly read pictures, averaged, over the average face of each class; the",
-            "share of the map in zones around where the detector finds eyes and mouth.",
-            "",
-            "![Attention per class](gradcam.png)",
-            "",
-            "| | " + " | ".join(zones) + " |",
-            "|---" * (len(zones) + 1) + "|",
-            *(
-                f"| {name} | " + " | ".join(f"{shares[zone]:.0%}" for zone in zones) + " |"
-                for name, shares in result["attention"].items()
-            ),
-        ]
-    if "forms" in result:
-        pictures = card["metrics"]["public_test"]["pictures"]
-        lines += [
-            "",
-            "## Forms of the file",
-            "",
-            "`gap`: largest difference of a probability from PyTorch on the golden crops. Times of",
-            "one crop on one thread, forms by turns, the fastest twentieth of 200.",
-            "",
-            forms_table(result["forms"], pictures, browser),
-        ]
-    if "forms" in result and browser:
-        lines += [
-            "",
-            "Chromium: LiteRT.js, one WASM thread, made by `python -m benchmarks.forms_browser`.",
-            "The app widens float16 weights when it loads the file, so that they run as float32;",
-            "as they are, they would be widened again for every picture.",
-        ]
-    lines += [
-        "",
-        "## A personal neutral",
-        "",
-        "Accuracy / macro-F1 over synthetic people (training/personal.py), by the strength of a",
-        "bias on the logits learned from 1 or 10 neutral pictures of each; strength 0 is without.",
-        "",
-        personal.as_markdown(result["personal"]),
-    ]
-    return "\n".join([*lines, ""])
-
-
-def accuracy_lines(card: Json) -> list[str]:
-    """Tables of all splits that were scored, over all classes and for each."""
-    scored = {
-        name: metrics
-        for split, name in SPLIT_NAMES.items()
-        if (metrics := card["metrics"].get(split))
-    }
-    lines = ["| | pictures | accuracy | macro-F1 | ECE (15 bins) |", "|---|---|---|---|---|"]
-    lines += [
-        f"| {name} | {m['pictures']:,} | {m['accuracy']:.3f} | {m['macro_f1']:.3f} | "
-        f"{m['ece_15']:.3f} |"
-        for name, m in scored.items()
-    ]
-    for name, metrics in scored.items():
-        counts = [sum(row) for row in metrics["confusion"]]
-        lines += [
-            "",
-            f"| {name} | " + " | ".join(EMOTIONS) + " |",
-            "|---" * (len(EMOTIONS) + 1) + "|",
-            "| pictures | " + " | ".join(f"{count:,}" for count in counts) + " |",
-        ]
-        for key, title in (("recall", "recall"), ("f1", "F1")):
-            cells = [f"{metrics[key][emotion]:.3f}" for emotion in EMOTIONS]
-            lines.append(f"| {title} | " + " | ".join(cells) + " |")
-    return lines
-
-
-def group_lines(result: Json) -> list[str]:
-    """Results by brightness, where they were measured, with an empty line after them."""
-    return [*groups.as_lines(result["brightness"]), ""] if "brightness" in result else []
-
-
-def abstention_lines(card: Json) -> list[str]:
-    """What the threshold does on the public test, and what it can be trusted to do."""
-    choice, threshold = card["threshold_choice"], card["thresholds"]["unsure"]
-    lines = [
-        f"Above the threshold `unsure` ({threshold:.2f}) the model answers "
-        f"{choice['coverage']:.1%} of the public test, {choice['accuracy_of_answers']:.1%} of "
-        f"these rightly (wanted: {choice['wanted_accuracy']:.0%})."
-    ]
-    if kept := choice.get("chosen_on_one_half_kept_on_the_other"):
-        lines.append(
-            f"Chosen on one random half and looked at on the other, it answers "
-            f"{kept['coverage']:.1%}, {kept['accuracy_of_answers']:.1%} rightly; in one of twenty "
-            f"halvings less than {kept['accuracy_of_answers_5_percent']:.1%}. "
-            f"Area under the risk-coverage curve: {choice['area_under_risk_coverage']:.3f}."
-        )
-    return [*lines, *answered_lines(card)]
-
-
-def answered_lines(card: Json) -> list[str]:
-    """What the threshold does on each split that was scored since it was chosen."""
-    threshold = card["thresholds"]["unsure"]
-    rows = []
-    for split, name in SPLIT_NAMES.items():
-        answered = (card["metrics"].get(split) or {}).get("answered")
-        if answered and answered["unsure"] == threshold:
-            coverage, accuracy = answered["coverage"], answered["accuracy_of_answers"]
-            rows.append(f"| {name} | {coverage:.1%} | {accuracy:.1%} |")
-    if not rows:
-        return []
-    return [
-        "",
-        f"| at the fixed threshold {threshold:.2f} | answered | of these right |",
-        "|---|---|---|",
-        *rows,
-        "",
-        "All of this is of single readings. A stream holds the threshold against probabilities "
-        "that are smoothed over frames (`docs/temporal.md`): no figure here is of that.",
-    ]
-
-
-def renew_card_page(page: Path, card: Json, result: Json, robustness: Json | None) -> None:
-    """Rewrite what stands between the marks of the card's page; the rest is people's.
-
-    Raises `ValueError` where the page has no marks.
-    """
-    lines = [*accuracy_lines(card), "", *group_lines(result), *abstention_lines(card)]
-    if robustness:
-        lines += [
-            "",
-            f"Under {len(robustness['doses'])} kinds of bad conditions (light, turning, blur, "
-            f"noise, things before the face ...) accuracy falls from {robustness['clean']:.3f} to "
-            f"{robustness['mean']:.3f} on the average: `docs/model/robustness.md`.",
-        ]
-    renew(page, MARKS, lines)
 
 
 def main(arguments_given: Sequence[str] | None = None) -> None:
@@ -241,10 +80,15 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         prog="python -m training report", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    parser.add_argument("--data", type=Path, nargs="+", metavar="PATH", help="as for train")
-    parser.add_argument("--model", type=Path, default=Path("models/emotion.tflite"))
+    parser.add_argument("--data", type=Path, nargs="+", metavar="PATH", help=DATA_HELP)
+    parser.add_argument(
+        "--model", type=Path, default=Path("models/emotion.tflite"),
+        help="its card lies beside it (%(default)s)",
+    )  # fmt: skip
     parser.add_argument("--run", type=Path, help="its run: for attention and other forms")
-    parser.add_argument("--out", type=Path, default=Path("docs/model"), help="%(default)s")
+    parser.add_argument(
+        "--out", type=Path, default=Path("docs/model"), help="folder for pages (%(default)s)"
+    )
     parser.add_argument("--golden", type=Path, help=".npz with `crops` uint8 [N, S, S, 3]")
     parser.add_argument("--people", type=int, default=100, help="synthetic (%(default)s)")
     parser.add_argument("--page-only", action="store_true", help="measure nothing, write pages")
@@ -254,7 +98,10 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     if arguments.page_only:
         result = json.loads(results.read_text())
     elif arguments.data:
-        result = measure_all(arguments, load(arguments.data))
+        try:
+            result = measure_all(arguments, load(arguments.data))
+        except ValueError as error:
+            parser.error(str(error))
     else:
         parser.error("--data is needed")
     card = json.loads(arguments.model.with_suffix(".json").read_text())
