@@ -29,6 +29,7 @@
  * | toast             | what was just done, with undo | |
  * | goal-picker       | what the music is to do  | data-goal |
  * | why, step, next-step | why this song, which step of the goal it is, and the next one | |
+ * | radio-offer | where nothing else plays | data-state: `offered` \| `empty` |
  * | queue, queue-said | the songs that wait, and what was done to them, for screen readers | each: data-id, data-track |
  * | helps, helps-sentence, learned, learned-from, bans | the page "What helps me" | helps: each data-name, data-plays; learned: each data-feature, data-value; learned-from: data-count; bans: each data-kind |
  * | traffic           | every request of this page | rows: data-method, data-url, data-times, data-bytes |
@@ -80,6 +81,7 @@ export const TEST_IDS = [
   'why',
   'step',
   'next-step',
+  'radio-offer',
   'queue',
   'queue-said',
   'helps',

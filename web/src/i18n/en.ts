@@ -159,6 +159,8 @@ export const en = {
   'stuck.do.library': 'Add your own music: {command}',
   'stuck.do.connection': 'Check that this device is connected to the internet.',
   'stuck.do.genres': 'Look at your genres and sources',
+  'stuck.radio': 'Listen to the radio instead',
+  'stuck.radio.empty': 'This server has no radio stations yet. Whoever runs it gets some with:',
   'stuck.retry': 'Try again',
 
   'why.camera': 'Because your expression {mood}.',

@@ -157,6 +157,9 @@ export const ko: Messages = {
   'stuck.do.library': '내 음악 더하기: {command}',
   'stuck.do.connection': '인터넷에 연결되어 있는지 확인해 주세요.',
   'stuck.do.genres': '고른 장르와 음악 출처 살펴보기',
+  'stuck.radio': '대신 라디오 듣기',
+  'stuck.radio.empty':
+    '이 서버에는 아직 라디오 방송이 없어요. 서버를 운영하는 분이 이 명령으로 가져올 수 있어요:',
   'stuck.retry': '다시 해 보기',
 
   'why.camera': '{mood} 골랐어요.',
