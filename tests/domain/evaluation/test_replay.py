@@ -105,7 +105,7 @@ def test_nobody_learns_from_what_has_not_happened_yet() -> None:
     listening = World(seed=2, people=5, songs=30).listen(later=20)
     half = len(listening.events) // 2
     changed = [
-        {**row, "rating": "1" if number >= half else row["rating"], "valence_after": "0"}
+        row if number < half else {**row, "rating": "1", "valence_after": "0"}
         for number, row in enumerate(listening.events)
     ]
 
