@@ -8,8 +8,9 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, Playwright
 
+from tests.e2e.browser import launch
 from tests.e2e.conftest import BrowserWithCamera
 from tests.e2e.golden_site import golden_folders
 from tests.e2e.site import static_site
@@ -26,6 +27,20 @@ const gpu = { requestAdapter: async () => ({ info: {}, limits, requestDevice }) 
 Object.defineProperty(navigator, 'gpu', { value: gpu, configurable: true });
 """
 """A GPU whose driver does not work, as the worker sees it."""
+
+SOFTWARE_GPU = (
+    "--enable-unsafe-webgpu",
+    "--use-webgpu-adapter=swiftshader",
+    "--enable-features=Vulkan",
+)
+A_REAL_ONE = b"""{
+  Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: false });
+  const [wait, now] = [setTimeout, performance.now.bind(performance)];
+  self.setTimeout = (task, ms) => wait(task, 1000 * ms);
+  performance.now = () => now() / 1000;
+}
+"""
+"""As the worker sees it, the GPU made of software is none, and a thousand times as quick."""
 
 
 @contextmanager
@@ -71,6 +86,31 @@ def test_a_gpu_that_cannot_be_opened_is_passed_over(
     with opened(browser_with_camera, worker_with(NO_DEVICE)) as (page, said):
         assert page.evaluate(INFO)["backend"] == "simd"
     assert said == ["webgpu: no GPU: OperationError: driver"]
+
+
+@pytest.fixture
+def gpu_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Has a GPU made of software, where the browser was built with one."""
+    browser = launch(playwright, None, *SOFTWARE_GPU)
+    yield browser
+    browser.close()
+
+
+def test_a_gpu_made_of_software_is_passed_over(gpu_browser: Browser) -> None:
+    with opened(lambda *_: gpu_browser) as (page, said):
+        has_one = page.evaluate("navigator.gpu.requestAdapter().then(Boolean)")
+        assert page.evaluate(INFO)["backend"] == "simd"
+    why = "it is made of software" if has_one else "there is none"
+    assert said == [f"webgpu: no GPU: Error: {why}"]
+
+
+def test_a_gpu_that_is_quick_enough_does_it_where_this_browser_has_one(
+    gpu_browser: Browser,
+) -> None:
+    with opened(lambda *_: gpu_browser, worker_with(A_REAL_ONE)) as (page, said):
+        has_one = page.evaluate("navigator.gpu.requestAdapter().then(Boolean)")
+        # The models are not used before they have given the numbers of their cards.
+        assert page.evaluate(INFO)["backend"] == ("webgpu" if has_one else "simd"), said
 
 
 def test_an_isolated_page_has_threads(browser_with_camera: BrowserWithCamera) -> None:
