@@ -17,7 +17,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from training.ablate import BASELINE, VARIANTS, Budget, small
 from training.corruptions import CORRUPTIONS
 from training.data import PUBLIC_TEST, Faces, load, scored_rows, spread_over, training_rows
 from training.evaluate import as_crops
@@ -25,6 +24,7 @@ from training.model import EmotionNet, ShippedGraph
 from training.pages import write_or_renew
 from training.robustness import rightly_read
 from training.train import train
+from training.variants import BASELINE, VARIANTS, Budget, small
 
 COMMAND = "python -m training augmentation"
 RUNS = {"with": BASELINE, "without": "no camera effects, only mirrored"}
