@@ -39,8 +39,6 @@ from training.model import ShippedGraph
 
 CALIBRATION = 200
 """Training pictures from which the ranges of the int8 activations are read."""
-LARGEST_LOSS = 0.01
-"""Of accuracy on the public test that int8 may cost."""
 LARGEST_ONNX_GAP = 1e-3
 """Largest difference of any probability from PyTorch."""
 ROUNDS = 200
