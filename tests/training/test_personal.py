@@ -48,7 +48,7 @@ def test_only_people_whose_neutral_is_misread_are_corrected_if_asked_for() -> No
     scores = np.eye(6) * 4.0
     shift = np.array([0, 0, 0, -3.0, 2.0, 0])
     usual = np.log(softmax(scores))[3]
-    read_well = Person(softmax(scores)[[3]], softmax(scores + shift), np.arange(6))
+    read_well = Person(softmax(scores + 0.4 * shift)[[3]], softmax(scores + shift), np.arange(6))
     misread = Person(softmax(scores + shift)[[3]], softmax(scores + shift), np.arange(6))
     for person, changes in ((read_well, False), (misread, True)):
         result = accuracy_by_strength([person], usual, (0.0, 1.0), misread_only=True)
