@@ -126,6 +126,17 @@ def test_the_preferred_source_plays_on_when_all_of_it_is_by_one_artist() -> None
     assert {one.position for one in picks(songs, wish(recent=[1]), 50)} == {1, 2}
 
 
+def test_rather_an_artist_again_than_none_of_the_ticked_genres() -> None:
+    songs = Songs.of(
+        [
+            track(1, "jazz", source="library", artist="Sine"),
+            track(2, "pop", source="library", artist="Sine"),
+            *(track(n, "rock", artist=f"Singer {n}") for n in range(3, 12)),
+        ]
+    )
+    assert {one.position for one in picks(songs, wish("pop", recent=[1]), 50)} == {1}
+
+
 def test_the_goal_chooses_among_what_is_liked_alike() -> None:
     tracks = [track(n, valence=n / 40, energy=0.6) for n in range(1, 40)]
     songs = Songs.of(tracks)

@@ -81,9 +81,9 @@ def test_one_reading_or_all_of_a_kind_can_be_deleted(reader: Page, server: Serve
     sad = reader.get_by_test_id("reading").first
     sad.get_by_text("One by one").click()
     sad.get_by_role("listitem").first.get_by_role("button", name="Delete 10:00:00 AM").click()
-    expect(sad).to_contain_text("11 readings")
+    expect(sad).to_contain_text("readings: 11")
     undo(reader)
-    expect(sad).to_contain_text("12 readings")
+    expect(sad).to_contain_text("readings: 12")
     sad.get_by_role("button", name="Delete 10:00:00 AM – 10:02:00 AM").click()
     expect(reader.get_by_test_id("day-sentence")).to_contain_text("mostly looked happy (100%)")
     undo(reader)

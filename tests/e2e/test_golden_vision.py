@@ -46,13 +46,14 @@ class Golden:
         assert not (isinstance(answer, dict) and "error" in answer), answer
         return answer
 
-    def stream(self, frames: list[Picture]) -> list[dict[str, Any]]:
+    def stream(self, frames: list[Picture], *, closely: bool) -> list[dict[str, Any]]:
         """Read frames of one size with the client of the product."""
         height, width = frames[0].shape[:2]
         urls = [f"/frames/{number}" for number in range(len(frames))]
         self.contents |= dict(zip(urls, map(rgba, frames), strict=True))
         readings: list[dict[str, Any]] = self.page.evaluate(
-            "([urls, width, height]) => golden.stream(urls, width, height)", [urls, width, height]
+            "([urls, width, height, closely]) => golden.stream(urls, width, height, closely)",
+            [urls, width, height, closely],
         )
         return readings
 
@@ -153,7 +154,7 @@ def test_a_stream_follows_the_same_face(
     frames = clip[:20] + [np.zeros_like(clip[0])] * 5 + clip[20:]
     live = LiveFinder(finder)
 
-    readings = golden.stream(frames)
+    readings = golden.stream(frames, closely=True)
 
     with_face = 0
     for frame, reading in zip(frames, readings, strict=True):
@@ -166,6 +167,28 @@ def test_a_stream_follows_the_same_face(
         gap = classify(classifier, frame, face.keypoints) - reading["faces"][0]["probabilities"]
         assert np.abs(gap).max() < FRAME_GAP
     assert with_face > 60
+
+
+def test_a_face_that_is_tracked_is_read_as_one_that_a_detector_finds(golden: Golden) -> None:
+    frames = clip_frames([0.1 * number for number in range(140)])
+
+    tracked, found = (golden.stream(frames, closely=closely) for closely in (False, True))
+
+    pairs = [
+        (one["faces"][0], other["faces"][0])
+        for one, other in zip(tracked, found, strict=True)
+        if one["faces"] and other["faces"]
+    ]
+    assert len(pairs) > 135
+    without_detector = [one for one, other in pairs if one["box"] != other["box"]]
+    assert len(without_detector) > 0.4 * len(pairs)
+    assert all(box_of(one).iou(box_of(other)) > 0.75 for one, other in pairs)
+    gaps = [np.subtract(one["probabilities"], other["probabilities"]) for one, other in pairs]
+    assert np.mean(np.abs(gaps).sum(1) / 2) < 0.05
+    same = [
+        np.argmax(one["probabilities"]) == np.argmax(other["probabilities"]) for one, other in pairs
+    ]
+    assert np.mean(same) > 0.9
 
 
 @pytest.mark.parametrize(("clip", "faces"), [(NEUTRAL_TO_HAPPY, 1), (NO_FACE, 0)])

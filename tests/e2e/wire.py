@@ -125,6 +125,12 @@ def open_wire(
             self.end_headers()
             self.wfile.write(content)
 
+        def finish(self) -> None:
+            try:
+                super().finish()
+            finally:
+                self.connection.close()  # the server closes only the plain socket below it
+
         def log_message(self, *_: object) -> None:
             """Tests have no use for an access log."""
 

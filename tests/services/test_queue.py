@@ -152,6 +152,18 @@ def test_where_songs_run_out_the_queue_is_shorter(database: Database, listener: 
     assert [song.track.id for song in rest] == [planned[1].track.id, planned[0].track.id]
 
 
+def test_what_waits_comes_up_rather_than_the_last_song_again(
+    database: Database, listener: Player, clock: FakeClock
+) -> None:
+    add_videos(database, "jazz", 4)
+    heard, *banned, left = listener.plans(length=4)
+    listener.plays(heard)
+    for each in banned:
+        bans.add(database, listener.id, "song", each.id, clock())
+    queue = listener.plans(waiting=waiting([*banned, left]), length=4)
+    assert [song.track.id for song in queue] == [left.track.id, heard.track.id]
+
+
 def test_dead_songs_are_replaced_before_they_are_heard(
     database: Database, listener: Player, clock: FakeClock, audio: Path, tmp_path: Path
 ) -> None:

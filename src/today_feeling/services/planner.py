@@ -104,7 +104,7 @@ class Planner:
         planned: bool,
     ) -> Recommendation | None:
         """One more song, `step` songs after the mood; None where only songs are left that are
-        planned already, or play. What is planned is for later.
+        planned already, or play, and this one is for later, or another follows that may come up.
 
         `recent`: tracks that come before, the last one first. `following`: those that come after.
         Raises `NothingToPlay`.
@@ -118,7 +118,7 @@ class Planner:
                 break
             wish = replace(wish, blocked={*wish.blocked, track_id})
             self.wish = replace(self.wish, blocked=wish.blocked)
-        if planned and track_id in {*recent[:1], *self.taken}:
+        if (planned or following) and track_id in {*recent[:1], *self.taken}:
             return None
         self.taken.add(track_id)
         emotion = None if wish.by_rule else self.mood.emotion

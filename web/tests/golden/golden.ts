@@ -19,11 +19,12 @@ function ask(task: GoldenTask): Promise<GoldenResult> {
   });
 }
 
-/** Reads frames as the product does: the real client and its worker, one stream. */
+/** Reads frames as the product does: the real client and its worker, one stream; `closely`: see `VisionClient.read`. */
 async function stream(
   urls: string[],
   width: number,
   height: number,
+  closely: boolean,
 ): Promise<(FrameReading | null)[]> {
   const client = createVisionClient();
   await client.ready;
@@ -31,7 +32,7 @@ async function stream(
   for (const [index, url] of urls.entries()) {
     const bytes = new Uint8ClampedArray(await (await fetch(url)).arrayBuffer());
     const frame = await createImageBitmap(new ImageData(bytes, width, height));
-    readings.push(await client.read(frame, index));
+    readings.push(await client.read(frame, index, closely));
   }
   client.close();
   return readings;

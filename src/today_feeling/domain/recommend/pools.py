@@ -95,7 +95,9 @@ def pools_of(songs: Songs, wish: Wish) -> Pools:
     by_rule = ticked.any()
     rule = np.flatnonzero(_unless_empty(preferred & ticked if by_rule else preferred, others))
     genres = np.flatnonzero(np.bincount(songs.genre[rule] if by_rule else []))
-    return Pools(_unless_empty(preferred, others), rule, genres)
+    learned = _unless_empty(preferred, others)
+    learned[rule] = True  # rather an artist again than none of the ticked genres
+    return Pools(learned, rule, genres)
 
 
 def playable(songs: Songs, wish: Wish) -> Flags:
