@@ -20,7 +20,7 @@ WEB_SOURCES := $(shell find web/src web/public web/scripts -type f -not -path 'w
 STATIC := src/today_feeling/web/static/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-training check format client bench build clean train evaluate model-report
+.PHONY: help run test test-long test-training check format client bench build clean train evaluate model-report
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,10 +28,13 @@ help: ## show this list
 run: .venv/.installed $(STATIC) ## set everything up and start the app (PORT=8000)
 	@$(BIN)/today-feeling serve --port $(PORT)
 
-test: .venv/.dev $(STATIC) check ## all tests but the training's: unit, contract, server, real browser
+test: .venv/.dev $(STATIC) check ## all tests but the longest and the training's: unit, contract, server, real browser
 	cd web && npm test
 	# Files in their order: the longest, of the browser, come early and leave no worker behind at the end.
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+
+test-long: .venv/.dev $(STATIC) ## the longest tests: tabs that freeze, storage that is full, memory over hundreds of looks
+	$(BIN)/python -m pytest -m long -n 2
 
 test-training: .venv-training/.installed ## the tests of the training code (installs PyTorch)
 	$(TRAIN_BIN)/mypy --config-file training/mypy.ini training tests/training

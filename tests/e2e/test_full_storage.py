@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import SITTING
@@ -34,6 +35,7 @@ def fill_up(page: Page) -> None:
     )
 
 
+@pytest.mark.long
 def test_readings_that_find_no_room_on_the_device_wait_in_memory_and_arrive(
     new_page: NewPage, tmp_path: Path
 ) -> None:

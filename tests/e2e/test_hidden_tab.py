@@ -55,6 +55,7 @@ def watched(
         yield page
 
 
+@pytest.mark.long
 def test_moods_are_followed_in_a_hidden_tab_whose_own_timers_are_slow(
     watched: Callable[[Clip], HidablePage],
 ) -> None:
@@ -75,6 +76,7 @@ def test_moods_are_followed_in_a_hidden_tab_whose_own_timers_are_slow(
     assert page.evaluate(GAP) == ""
 
 
+@pytest.mark.long
 def test_a_tab_that_was_frozen_says_so_and_takes_the_gap_for_unknown(
     watched: Callable[[Clip], HidablePage], listening_server: Server
 ) -> None:

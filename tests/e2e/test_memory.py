@@ -32,6 +32,7 @@ def unlimited(tmp_path_factory: pytest.TempPathFactory, songs: Path) -> Iterator
         yield server
 
 
+@pytest.mark.long
 def test_hundreds_of_looks_and_songs_leave_neither_memory_nor_frames_nor_handles_behind(
     new_page: NewPage, unlimited: Server
 ) -> None:
