@@ -31,9 +31,9 @@ run: .venv/.installed $(STATIC) ## set everything up and start the app (PORT=800
 test: .venv/.dev $(STATIC) check ## all tests but the longest and the training's: unit, contract, server, real browser
 	cd web && npm test
 	# Files in their order: the longest, of the browser, come early and leave no worker behind at the end.
-	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
-test-long: .venv/.dev $(STATIC) ## the longest tests: tabs that freeze, storage that is full, memory over hundreds of looks
+test-long: .venv/.dev $(STATIC) ## the longest tests: several, hidden and frozen tabs, full storage, memory, more looks of each page
 	$(BIN)/python -m pytest -m long -n 2
 
 test-training: .venv-training/.installed ## the tests of the training code (installs PyTorch)

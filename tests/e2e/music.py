@@ -18,7 +18,7 @@ def make_songs(folder: Path, genre: str, count: int, seconds: float, artist: str
         by = artist.format(number=number)
         tags = {"title": f"{genre} {number}", "artist": by, "genre": genre}
         metadata = [word for tag in tags.items() for word in ("-metadata", "=".join(tag))]
-        tone = f"sine=frequency={220 + 40 * number}:duration={seconds}"
+        tone = f"sine=frequency={220 + 40 * number}:duration={seconds}:sample_rate=8000"
         subprocess.run(
             [
                 *(imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-v", "error", "-f", "lavfi", "-i", tone),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import SITTING
@@ -33,6 +34,7 @@ def watch(page: Page, server: Server) -> None:
     assert answer.value.status == 204
 
 
+@pytest.mark.long
 def test_a_logout_in_one_tab_ends_the_camera_in_the_others_and_the_next_person_gets_nothing(
     new_page: NewPage, tmp_path: Path
 ) -> None:
@@ -53,6 +55,7 @@ def test_a_logout_in_one_tab_ends_the_camera_in_the_others_and_the_next_person_g
         assert owners(server) == {ann.login_id}
 
 
+@pytest.mark.long
 def test_a_tab_that_was_not_told_is_refused_and_begins_anew_as_who_is_there_now(
     new_page: NewPage, tmp_path: Path
 ) -> None:

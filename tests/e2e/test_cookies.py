@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.e2e.browser import SITTING
@@ -38,6 +39,7 @@ def users(server: Server) -> int:
         return int(database.execute("SELECT count(*) FROM users").fetchone()[0])
 
 
+@pytest.mark.long
 def test_without_cookies_two_guests_are_tried_and_music_is_offered_without_a_trace(
     new_page: NewPage, listening_server: Server
 ) -> None:

@@ -87,7 +87,7 @@ def is_refused(response: Response) -> bool:
     return response.url.endswith("/api/observations") and response.status == 503
 
 
-@pytest.mark.parametrize("unwritable", [locked, full])
+@pytest.mark.parametrize("unwritable", [locked, pytest.param(full, marks=pytest.mark.long)])
 def test_a_database_that_takes_no_writes_gets_every_observation_later_and_the_song_plays_on(
     new_page: NewPage,
     tmp_path: Path,
@@ -137,7 +137,13 @@ def test_a_database_that_takes_no_writes_gets_every_observation_later_and_the_so
     assert [at for _, at in after] == sorted(at for _, at in after)
 
 
-@pytest.mark.parametrize("later_s", [3600, -3600], ids=["sleeps", "is set back"])
+@pytest.mark.parametrize(
+    "later_s",
+    [
+        pytest.param(3600, id="sleeps"),
+        pytest.param(-3600, id="is set back", marks=pytest.mark.long),
+    ],
+)
 def test_a_clock_that_jumps_makes_no_reading_longer_and_leaves_its_hour_empty(
     new_page: NewPage, tmp_path: Path, later_s: int
 ) -> None:

@@ -111,7 +111,10 @@ def proxy_without_server(port: int, *, answers: bool) -> Iterator[None]:
             thread.join()
 
 
-@pytest.mark.parametrize("answers", [True, False], ids=["says so", "is silent"])
+@pytest.mark.parametrize(
+    "answers",
+    [pytest.param(True, id="says so"), pytest.param(False, id="is silent", marks=pytest.mark.long)],
+)
 def test_a_worker_that_crashes_reads_on_while_a_proxy_stands_for_a_server_that_is_gone(
     new_page: NewPage, tmp_path: Path, answers: bool
 ) -> None:

@@ -26,9 +26,9 @@ PATHS: list[str] = re.findall(r": '([^']+)'", _PATHS.group(1))
 MORE = ["/nowhere", "/day/2026-11-20", "/statistics/year/2026", "/reset#token", "/genres?welcome"]
 HIDDEN_LOGGED_IN = {"/login", "/sign-up"}
 
-AXE_LOOKS = [("ko", "guest"), ("en", "account")]
+AXE_LOOKS = [("ko", "guest"), pytest.param("en", "account", marks=pytest.mark.long)]
 """Each language, and who one is; each in both themes."""
-OTHER_LOOKS = [("ko", "account"), ("en", "guest")]
+OTHER_LOOKS = [pytest.param("ko", "account", marks=pytest.mark.long), ("en", "guest")]
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WIDE: ViewportSize = {"width": 1280, "height": 720}
 

@@ -68,6 +68,7 @@ def start_camera(page: Page, server: Server) -> None:
     page.get_by_role("button", name="Start with the camera").click()
 
 
+@pytest.mark.long
 def test_who_leaves_takes_the_sound_along_and_finds_it_again(
     leaving: Page, music_server: Server
 ) -> None:
@@ -157,7 +158,8 @@ def test_a_second_face_is_told_of_and_never_mixed_with_the_first(
     expect(others).to_contain_text("Only the first face is read", timeout=PATIENCE_MS)
     page.wait_for_timeout(2000)
     expect(emotion).to_have_attribute("data-emotion", "sadness")
-    assert [one for one in page.evaluate("shownEmotions") if one != "unsure"] == ["sadness"]
+    # The worst of machines may be unsure of her meanwhile; of the other one nothing is ever shown.
+    assert {one for one in page.evaluate("shownEmotions") if one != "unsure"} == {"sadness"}
 
     # The first one leaves: whoever stays is somebody else, and is read from the beginning.
     scenes.show(page, np.hstack([chair, smiling()]))

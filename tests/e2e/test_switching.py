@@ -34,6 +34,7 @@ def music_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
+@pytest.mark.long
 def test_a_song_gives_way_to_another_mood_only_where_that_is_wanted(
     new_page: NewPage, music_server: Server
 ) -> None:

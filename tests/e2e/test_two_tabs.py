@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.e2e.browser import SITTING
@@ -139,6 +140,7 @@ def test_what_is_withdrawn_in_one_tab_ends_in_all_and_is_not_taken_back(
     assert [url for url in told if url.startswith("/api/plays")] == []
 
 
+@pytest.mark.long
 def test_what_two_tabs_saw_while_the_server_was_gone_is_sent_once_and_in_order(
     new_page: NewPage, tmp_path: Path
 ) -> None:

@@ -22,9 +22,10 @@ def waiting(page: Page) -> int:
 
 
 def until_waiting(page: Page, count: int, timeout_ms: int = 40_000) -> None:
-    """Return when there are so many; `AssertionError` if there never are."""
+    """Return when there are so many, or more; for 0, when there are none. Else `AssertionError`."""
     for _ in range(timeout_ms // 200):
-        if waiting(page) == count:
+        found = waiting(page)
+        if found == 0 if count == 0 else found >= count:
             return
         page.wait_for_timeout(200)
     raise AssertionError(f"{waiting(page)} observations wait, not {count}")
