@@ -223,6 +223,10 @@ def test_the_cookie_of_an_earlier_session_stays_here_whatever_is_asked_of_the_ap
             })""",
             f"/api/private/tracks/{song}/cover",
         )
+        for _ in range(PATIENCE_MS // 100):
+            if any(path == "/api/health" for path, _ in heard):
+                break
+            page.wait_for_timeout(100)
         page.wait_for_load_state("networkidle")
         told = [(path, cookie) for path, cookie in heard if path.startswith("/api/")]
         page.close()
