@@ -104,6 +104,7 @@ def test_a_gpu_made_of_software_is_passed_over(gpu_browser: Browser) -> None:
     assert said == [f"webgpu: no GPU: Error: {why}"]
 
 
+@pytest.mark.long
 def test_a_gpu_that_is_quick_enough_does_it_where_this_browser_has_one(
     gpu_browser: Browser,
 ) -> None:

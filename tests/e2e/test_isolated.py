@@ -17,6 +17,7 @@ PATIENCE_MS = 40_000
 ISOLATED = {"Document-Isolation-Policy": "isolate-and-credentialless"}
 
 
+@pytest.mark.long
 def test_an_isolated_page_reads_faces_with_threads_and_plays_youtube(
     playwright: Playwright, pytestconfig: pytest.Config, server: Server
 ) -> None:

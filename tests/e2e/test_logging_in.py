@@ -86,6 +86,7 @@ def test_without_a_guests_diary_nobody_is_asked_about_one(
     expect(page.get_by_label("Add my diary of this device")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_too_many_tries_are_told_with_the_time_to_wait(new_page: NewPage, tmp_path: Path) -> None:
     with running_server(tmp_path) as server:
         page = new_page(clip=None, locale="en-US")

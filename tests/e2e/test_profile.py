@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import NewPage
@@ -52,6 +53,7 @@ def test_name_address_and_password_are_changed_in_the_profile(
     expect(other.get_by_role("button", name="Menu of Minji 🎧")).to_be_visible()
 
 
+@pytest.mark.long
 def test_one_sees_where_one_is_logged_in_and_ends_it_from_afar(
     new_page: NewPage, server: Server
 ) -> None:

@@ -72,6 +72,7 @@ def fuzz(server: str, folder: Path, *options: str) -> subprocess.CompletedProces
     )
 
 
+@pytest.mark.long
 def test_an_account_finds_every_answer_in_the_document(server: str, tmp_path: Path) -> None:
     """All but the log-out, after which nobody is asking any more."""
     options = ["--exclude-path", "/api/logout", "-n", "20", "--max-time", str(MAX_TIME_S)]
@@ -80,6 +81,7 @@ def test_an_account_finds_every_answer_in_the_document(server: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+@pytest.mark.long
 def test_postgresql_finds_every_answer_in_the_document_too(
     database_url: str, tmp_path: Path
 ) -> None:
