@@ -17,6 +17,7 @@ from tests.e2e.server import Server
 from tests.e2e.test_camera import UNPLUG
 from tests.golden.frames import clip_frames
 
+pytestmark = pytest.mark.long
 PATIENCE_MS = 40_000
 SAD_S = 5
 """When the clip's face is a sad one: as it is in 640x480, so it is to be read in every shape."""

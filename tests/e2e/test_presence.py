@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +167,7 @@ def test_a_second_face_is_told_of_and_never_mixed_with_the_first(
     expect(emotion).to_have_attribute("data-emotion", "happiness", timeout=PATIENCE_MS)
     expect(others).to_have_count(0, timeout=PATIENCE_MS)
     shown = [one for one in page.evaluate("shownEmotions") if one != "unsure"]
-    assert shown == ["sadness", "happiness"]
+    assert [one for one, _ in groupby(shown)] == ["sadness", "happiness"]
     page.keyboard.press("c")
     expect(page.get_by_test_id("camera-sign")).to_have_count(0)
     until_waiting(page, 0)
