@@ -18,8 +18,9 @@ from typing import Any
 import torch
 
 from training.answers import digest_of, logits_of
+from training.arguments import add_data
 from training.config import Config
-from training.data import DATA_HELP, PUBLIC_TEST, Faces, load, scored_rows, training_rows
+from training.data import PUBLIC_TEST, Faces, load, scored_rows, training_rows
 from training.metrics import Metrics, measure
 from training.model import EmotionNet
 from training.pages import mean_and_spread, write_or_renew
@@ -159,9 +160,7 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog=COMMAND, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--data", type=Path, nargs="+", required=True, metavar="PATH", help=DATA_HELP
-    )
+    add_data(parser)
     parser.add_argument("--work", type=Path, required=True, help="folder of all the runs")
     parser.add_argument(
         "--out", type=Path, default=Path("docs/model"), help="folder for pages (%(default)s)"

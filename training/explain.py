@@ -19,8 +19,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from today_feeling.domain.emotion import EMOTIONS
+from training.arguments import add_data
 from training.augment import resize
-from training.data import DATA_HELP, PUBLIC_TEST, Faces, load, scored_rows
+from training.data import PUBLIC_TEST, Faces, load, scored_rows
 from training.export import calibrate
 from training.figures import draw_attention
 from training.model import EmotionNet
@@ -166,9 +167,7 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument("--run", type=Path, required=True, help="folder that train wrote")
-    parser.add_argument(
-        "--data", type=Path, nargs="+", required=True, metavar="PATH", help=DATA_HELP
-    )
+    add_data(parser)
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
     parser.add_argument("--at-most", type=int, default=128, help="of a class (%(default)s)")
     parser.add_argument("--examples", type=int, default=0, metavar="N", help="single pictures too")

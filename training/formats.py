@@ -23,8 +23,8 @@ from ai_edge_litert.interpreter import Interpreter
 from ai_edge_quantizer import qtyping, quantizer
 from numpy.typing import NDArray
 
+from training.arguments import add_data
 from training.data import (
-    DATA_HELP,
     PUBLIC_TEST,
     Faces,
     load,
@@ -205,9 +205,7 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument("--run", type=Path, required=True, help="folder that train wrote")
-    parser.add_argument(
-        "--data", type=Path, nargs="+", required=True, metavar="PATH", help=DATA_HELP
-    )
+    add_data(parser)
     parser.add_argument("--out", type=Path, required=True, help="folder for the files")
     parser.add_argument("--pictures", type=int, default=10_000, help="of the public test, at most")
     parser.add_argument("--golden", type=Path, help=".npz with `crops` uint8 [N, S, S, 3]")

@@ -18,7 +18,8 @@ from today_feeling.domain.face import LEFT_EYE, MOUTH_CENTRE, RIGHT_EYE
 from today_feeling.vision.align import crop, crop_transform
 from today_feeling.vision.card import CropContract, read_emotion_card
 from today_feeling.vision.finder import FaceFinder, load_finder
-from training.data import DATA_HELP, PUBLIC_TEST, TRAIN, Faces, load, scored_rows, spread_over
+from training.arguments import add_data, add_model
+from training.data import PUBLIC_TEST, TRAIN, Faces, load, scored_rows, spread_over
 from training.evaluate import Emotions, as_crops
 
 SHORT_RANGE_WITH_MARGIN = 1
@@ -91,13 +92,8 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         prog="python -m training framing", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    parser.add_argument(
-        "--data", type=Path, nargs="+", required=True, metavar="PATH", help=DATA_HELP
-    )
-    parser.add_argument(
-        "--model", type=Path, default=Path("models/emotion.tflite"),
-        help="its card lies beside it (%(default)s)",
-    )  # fmt: skip
+    add_data(parser)
+    add_model(parser)
     parser.add_argument("--pictures", type=int, default=100_000, help="of each split, at most")
     arguments = parser.parse_args(arguments_given)
     cv2.setNumThreads(1)

@@ -20,8 +20,9 @@ import torch
 from numpy.typing import NDArray
 
 from training import mesh
+from training.arguments import add_data, add_model
 from training.config import Config
-from training.data import DATA_HELP, Faces, load
+from training.data import Faces, load
 from training.evaluate import Emotions
 from training.examples import prepare
 from training.export import calibrate
@@ -135,18 +136,13 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog=COMMAND, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--data", type=Path, nargs="+", required=True, metavar="PATH", help=DATA_HELP
-    )
+    add_data(parser)
     parser.add_argument("--run", type=Path, required=True, help="folder that train wrote")
     parser.add_argument("--work", type=Path, required=True, help="folder for meshes and features")
     parser.add_argument(
         "--out", type=Path, default=Path("docs/model"), help="folder for pages (%(default)s)"
     )
-    parser.add_argument(
-        "--model", type=Path, default=Path("models/emotion.tflite"),
-        help="its card lies beside it (%(default)s)",
-    )  # fmt: skip
+    add_model(parser)
     parser.add_argument("--passes", type=int, default=8, help="of each head (%(default)s)")
     parser.add_argument("--seeds", type=int, default=3, help="heads of each kind (%(default)s)")
     parser.add_argument("--pictures", type=int, default=100_000, help="to learn from, at most")

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from today_feeling.domain.emotion import EMOTIONS
+from training.arguments import add_data, add_model
 from training.corruptions import gamma, scaled, side_light, turned
-from training.data import DATA_HELP, PUBLIC_TEST, Faces, load, scored_rows
+from training.data import PUBLIC_TEST, Faces, load, scored_rows
 from training.evaluate import Emotions, as_crops
 from training.metrics import measure
 
@@ -200,13 +201,8 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         prog="python -m training personal", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    parser.add_argument(
-        "--data", type=Path, nargs="+", required=True, metavar="PATH", help=DATA_HELP
-    )
-    parser.add_argument(
-        "--model", type=Path, default=Path("models/emotion.tflite"),
-        help="its card lies beside it (%(default)s)",
-    )  # fmt: skip
+    add_data(parser)
+    add_model(parser)
     parser.add_argument("--people", type=int, default=100, help="made up (%(default)s)")
     parser.add_argument(
         "--sample", type=int, nargs="+", default=[1, 10], help="neutral pictures of each (1 10)"

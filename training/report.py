@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from training import groups, personal
+from training.arguments import add_model
 from training.belonging import check_data, check_golden, check_run
 from training.data import DATA_HELP, PUBLIC_TEST, Faces, load, scored_rows
 from training.evaluate import draw_all, read_split, write_card
@@ -81,10 +82,7 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument("--data", type=Path, nargs="+", metavar="PATH", help=DATA_HELP)
-    parser.add_argument(
-        "--model", type=Path, default=Path("models/emotion.tflite"),
-        help="its card lies beside it (%(default)s)",
-    )  # fmt: skip
+    add_model(parser)
     parser.add_argument("--run", type=Path, help="its run: for attention and other forms")
     parser.add_argument(
         "--out", type=Path, default=Path("docs/model"), help="folder for pages (%(default)s)"

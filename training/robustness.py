@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from training.arguments import add_data, add_model
 from training.corruptions import CORRUPTIONS, Corruption, corrupted
-from training.data import DATA_HELP, PUBLIC_TEST, Faces, load, scored_rows, spread_over
+from training.data import PUBLIC_TEST, Faces, load, scored_rows, spread_over
 from training.evaluate import Emotions, as_crops
 from training.figures import draw_robustness
 from training.scenes import SCENES, Way
@@ -214,13 +215,8 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
         prog="python -m training robustness", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    parser.add_argument(
-        "--data", type=Path, nargs="+", required=True, metavar="PATH", help=DATA_HELP
-    )
-    parser.add_argument(
-        "--model", type=Path, default=Path("models/emotion.tflite"),
-        help="its card lies beside it (%(default)s)",
-    )  # fmt: skip
+    add_data(parser)
+    add_model(parser)
     parser.add_argument(
         "--out", type=Path, default=Path("docs/model"), help="folder for pages (%(default)s)"
     )

@@ -77,11 +77,14 @@ function sensing() {
     errors: [] as (CameraError | VisionError)[],
     fails: null as Error | null,
     closely: false,
+    /** Whether each look was to be a close one. */
+    asked: [] as (boolean | undefined)[],
     /** So long takes each look, seconds. */
     slowS: 0,
     begin() {
-      const read: VisionClient['read'] = async (_, timeS) => {
+      const read: VisionClient['read'] = async (_, timeS, closely) => {
         it.looks += 1;
+        it.asked.push(closely);
         if (it.fails) throw it.fails;
         if (it.slowS) await new Promise((resolve) => setTimeout(resolve, 1000 * it.slowS));
         return reading(it.scene, timeS);
@@ -154,6 +157,11 @@ describe('a camera that is watched', () => {
     it.begin();
     await it.pass(20);
     expect((await it.moodsOf(10)).length).toBeGreaterThan(100);
+    expect(new Set(it.asked)).toEqual(new Set([true]));
+    it.closely = false;
+    it.asked = [];
+    await it.pass(5);
+    expect(new Set(it.asked)).toEqual(new Set([false]));
   });
 
   it('never mixes two persons: whoever comes is read from the beginning', async () => {
