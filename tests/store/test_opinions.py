@@ -33,7 +33,7 @@ def say(session: Session, clock: FakeClock, track_id: int, reward: float) -> Non
     choice = Choice(track_id, Reason("random", None, None), probability=0.5)
     made = plays.add_recommendation(session, user.id, Mood(None, "random"), choice, clock())
     x = np.ones(SPACE.size)
-    taste.keep(session, user.id, made.id, Pick(0, 0.5, False, True, 0.1, x, EXPECTED))
+    taste.keep(session, user.id, {made.id: Pick(0, 0.5, False, True, 0.1, x, EXPECTED)})
     taste.learn(session, user.id, made.id, Opinion(reward, 1.0))
 
 

@@ -64,7 +64,7 @@ def choices(database: Database, clock: FakeClock) -> list[tuple[int, int, float]
                     session, user.id, Mood(None, "random"), choice, clock()
                 )
                 x = rng.normal(size=SPACE.size)
-                taste.keep(session, user.id, row.id, Pick(0, 0.5, False, True, 0.1, x, 0.2))
+                taste.keep(session, user.id, {row.id: Pick(0, 0.5, False, True, 0.1, x, 0.2)})
                 made.append((user.id, row.id, float(rng.choice([-1.0, 0.4, 1.0]))))
     return made
 

@@ -135,19 +135,8 @@ def plan_in(
         recent = [made[playing].track.id, *recent]
         if made[playing].mood.goal != mood.goal:
             first = queue.step  # what plays is no step of this way: it begins with the next
-    slots: list[Recommendation | None] = [None] * queue.length
-    for index, waiting in enumerate(queue.waiting[: queue.length - queue.fresh], int(queue.fresh)):
-        kept = made.get(waiting.recommendation_id)
-        if kept is not None and planner.keeps(kept, index + ahead, waiting.placed):
-            slots[index] = kept
-    for index, slot in enumerate(slots):
-        chosen = slot or planner.choose(
-            recent=recent,
-            following=[each.track.id for each in slots[index + 1 :] if each is not None],
-            step=first + index,
-            planned=index + ahead > 0,
-        )
-        if chosen is not None:
-            slots[index] = chosen
-            recent = [chosen.track.id, *recent]
-    return [each for each in slots if each is not None]
+    waiting: list[tuple[Recommendation, bool] | None] = [None] * queue.length
+    for index, each in enumerate(queue.waiting[: queue.length - queue.fresh], int(queue.fresh)):
+        if each.recommendation_id in made:
+            waiting[index] = made[each.recommendation_id], each.placed
+    return planner.fill(planner.keep(waiting, ahead), recent, first=first, ahead=ahead)

@@ -6,6 +6,7 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from today_feeling.domain.affect import Affect
 from today_feeling.domain.diary import zone
 from today_feeling.domain.goals import step as step_of
-from today_feeling.domain.music import Genre, SourceId
+from today_feeling.domain.music import Genre, SourceId, Track
 from today_feeling.domain.recommend import Choice, Mood, Recommendation
 from today_feeling.domain.recommend.choice import Knowledge, Pick, pick
 from today_feeling.domain.recommend.explain import Rated, explain
@@ -25,6 +26,13 @@ from today_feeling.errors import NotFound, NothingToPlay
 from today_feeling.music import library
 from today_feeling.store import bans, plays, preferences, taste, tracks
 from today_feeling.store.shelf import Shelf
+
+
+class _Chosen(NamedTuple):
+    """A song for a free place, not kept yet."""
+
+    picked: Pick
+    choice: Choice
 
 
 @dataclass(slots=True)
@@ -42,7 +50,7 @@ class Planner:
     now: datetime
     rng: random.Random
     taken: set[int] = field(default_factory=set)
-    """Tracks of this plan."""
+    """Tracks that wait, and stay."""
 
     @staticmethod
     def of(
@@ -80,59 +88,116 @@ class Planner:
         rated = taste.rated(session, user_id, emotion)
         return Planner(session, user_id, mood, held, wish, known, rated, now, rng)
 
-    def keeps(self, waiting: Recommendation, ahead: int, placed: bool) -> bool:
-        """Whether a song that waits, with `ahead` songs before it, is still right and sounds."""
-        track_id = waiting.track.id
-        at = self.held.songs.positions([track_id])
+    def keep(
+        self, waiting: Sequence[tuple[Recommendation, bool] | None], ahead: int
+    ) -> list[Recommendation | None]:
+        """The songs that wait, in their places, without those that are not right any more or do
+        not sound.
+
+        `waiting`: each with whether the user put it there; None is a free place. `ahead`: so many
+        songs come before the first.
+        """
+        sounding = self._sounding([each[0].track.id for each in waiting if each is not None])
+        kept: list[Recommendation | None] = []
+        for index, each in enumerate(waiting, ahead):
+            stays = each is not None and self._is_right(*each, index, sounding)
+            kept.append(each[0] if each is not None and stays else None)
+        return kept
+
+    def fill(
+        self,
+        places: Sequence[Recommendation | None],
+        recent: Sequence[int],
+        *,
+        first: int,
+        ahead: int,
+    ) -> list[Recommendation]:
+        """The queue with a song chosen for each free place, as far as there are songs.
+
+        `recent`: tracks that come before, the last one first. `first`: so many steps after the mood
+        the first place is. `ahead`: so many songs come before it. Raises `NothingToPlay`.
+        """
+        while True:
+            chosen = self._chosen(places, recent, first, ahead)
+            wanted = [each.choice.track_id for each in chosen.values()]
+            sounding = self._sounding(wanted)
+            silent = {each for each in wanted if each not in sounding}
+            if not silent:
+                break
+            self.wish = replace(self.wish, blocked={*self.wish.blocked, *silent})
+        made = self._write(chosen, sounding)
+        filled = [made.get(index, place) for index, place in enumerate(places)]
+        return [each for each in filled if each is not None]
+
+    def _is_right(
+        self, song: Recommendation, placed: bool, ahead: int, sounding: Mapping[int, Track]
+    ) -> bool:
+        at = self.held.songs.positions([song.track.id])
         right = (
-            track_id not in self.taken
-            and (placed or still_fits(waiting, ahead, self.mood))
+            song.track.id in sounding
+            and song.track.id not in self.taken
+            and (placed or still_fits(song, ahead, self.mood))
             and at.size > 0
             and bool(playable(self.held.songs, self.wish)[at[0]])
-            and self._sounds(track_id)
         )
         if right:
-            self.taken.add(track_id)
+            self.taken.add(song.track.id)
         return right
 
-    def choose(
+    def _chosen(
         self,
-        *,
+        places: Sequence[Recommendation | None],
         recent: Sequence[int],
-        following: Sequence[int],
-        step: int,
-        planned: bool,
-    ) -> Recommendation | None:
-        """One more song, `step` songs after the mood; None where only songs are left that are
-        planned already, or play, and this one is for later, or another follows that may come up.
+        first: int,
+        ahead: int,
+    ) -> dict[int, _Chosen]:
+        """A song for each free place, by its index; none where only songs are left that are planned
+        already, or play, and this one is for later, or another follows that may come up."""
+        chosen: dict[int, _Chosen] = {}
+        taken = set(self.taken)
+        for index, place in enumerate(places):
+            track_id = place.track.id if place is not None else None
+            if place is None:
+                following = [each.track.id for each in places[index + 1 :] if each is not None]
+                step, planned = first + index, index + ahead > 0
+                one = self._choose(recent, following, step, planned)
+                if not (planned or following) or one.choice.track_id not in {*recent[:1], *taken}:
+                    chosen[index], track_id = one, one.choice.track_id
+                    taken.add(track_id)
+            if track_id is not None:
+                recent = [track_id, *recent]
+        return chosen
 
-        `recent`: tracks that come before, the last one first. `following`: those that come after.
-        Raises `NothingToPlay`.
-        """
-        session, user_id = self.session, self.user_id
+    def _choose(
+        self, recent: Sequence[int], following: Sequence[int], step: int, planned: bool
+    ) -> _Chosen:
         wish = replace(self.wish, recent=recent, following=following, target=self._target(step))
-        while True:
-            picked = self._pick(wish)
-            track_id = int(self.held.songs.ids[picked.position])
-            if self._sounds(track_id):
-                break
-            wish = replace(wish, blocked={*wish.blocked, track_id})
-            self.wish = replace(self.wish, blocked=wish.blocked)
-        if (planned or following) and track_id in {*recent[:1], *self.taken}:
-            return None
-        self.taken.add(track_id)
+        picked = self._pick(wish)
         emotion = None if wish.by_rule else self.mood.emotion
         choice = Choice(
-            track_id=track_id,
+            track_id=int(self.held.songs.ids[picked.position]),
             reason=explain(self.held.songs, wish, picked, emotion=emotion, rated=self.rated),
             probability=picked.probability,
             at_random=picked.at_random,
+            planned=planned,
+            step=step,
         )
-        made = plays.add_recommendation(
-            session, user_id, self.mood, choice, self.now, planned=planned, step=step
+        return _Chosen(picked, choice)
+
+    def _write(
+        self, chosen: Mapping[int, _Chosen], known: Mapping[int, Track]
+    ) -> dict[int, Recommendation]:
+        """The same as recommendations, which are kept with what learning from them needs."""
+        made = plays.add_recommendations(
+            self.session,
+            self.user_id,
+            self.mood,
+            [(each.choice, known[each.choice.track_id]) for each in chosen.values()],
+            self.now,
         )
-        taste.keep(session, user_id, made.id, picked)
-        return made
+        picks = zip(made, chosen.values(), strict=True)
+        taste.keep(self.session, self.user_id, {each.id: one.picked for each, one in picks})
+        return dict(zip(chosen, made, strict=True))
 
     def _target(self, index: int) -> Affect | None:
         felt = self.mood.felt
@@ -152,23 +217,24 @@ class Planner:
                 raise _nothing_left(self.session, self.user_id, self.now) from nothing
             raise
 
-    def _sounds(self, track_id: int) -> bool:
-        """Whether the song's file is there, where it is a file of ours; a missing one is noted.
+    def _sounding(self, track_ids: Sequence[int]) -> dict[int, Track]:
+        """Those of the tracks whose file is there, where it is a file of ours; a missing one is
+        noted.
 
         The shelf may be minutes old, and SQLite gives the ids of what was deleted to others: so
         it is asked here whose the song is now.
         """
-        place = tracks.place_for(self.session, self.user_id, track_id)
-        if place is None:
-            return False
-        if place == "elsewhere":
-            return True
-        try:
-            library.servable(*place)
-        except NotFound:
-            tracks.mark_missing(self.session, track_id)
-            return False
-        return True
+        found = tracks.placed_for(self.session, self.user_id, track_ids) if track_ids else {}
+        sounding = {}
+        for track_id, (track, file) in found.items():
+            try:
+                if file is not None:
+                    library.servable(*file)
+            except NotFound:
+                tracks.mark_missing(self.session, track_id)
+            else:
+                sounding[track_id] = track
+        return sounding
 
 
 def _hour(now: datetime, clock: ZoneInfo | None, settled: str | None) -> float | None:

@@ -129,8 +129,6 @@ class _Past:
     def _add(self, song: Known, *, planned: bool) -> int:
         if not self.known([song.track_id]):
             return 0
-        choice = Choice(song.track_id, _WHY, probability=1.0)
+        choice = Choice(song.track_id, _WHY, 1.0, planned=planned, step=song.step)
         at = self._now if planned else self._at
-        return plays.add_recommendation(
-            self._session, self._user_id, song.mood, choice, at, planned=planned, step=song.step
-        ).id
+        return plays.add_recommendation(self._session, self._user_id, song.mood, choice, at).id

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from today_feeling.domain.bans import Ban, BanKind
@@ -83,21 +83,25 @@ def recommendation_of_last(
 
 def said_at(session: Session, user_id: int, recommendation_id: int) -> bool:
     """Whether the user banned a song or an artist for ever at this recommendation."""
-    found = session.scalar(
-        select(BanRow.id).where(
-            BanRow.user_id == user_id,
-            BanRow.recommendation_id == recommendation_id,
-            BanRow.until.is_(None),
-        )
-    )
-    return found is not None
+    one = {"user_id": user_id, "recommendation_id": recommendation_id}
+    return session.scalar(_SAID, one) is not None
+
+
+_BLOCKED = select(BanRow.track_id, BanRow.artist_key).where(
+    BanRow.user_id == bindparam("user_id"),
+    or_(BanRow.until.is_(None), BanRow.until > bindparam("now")),
+)
+_SAID = select(BanRow.id).where(
+    BanRow.user_id == bindparam("user_id"),
+    BanRow.recommendation_id == bindparam("recommendation_id"),
+    BanRow.until.is_(None),
+)
+# Made once: that takes longer than to carry them out.
 
 
 def blocked(session: Session, user_id: int, now: datetime) -> Blocked:
     """What the user does not want to hear now."""
-    rows = session.execute(
-        select(BanRow.track_id, BanRow.artist_key).where(BanRow.user_id == user_id, _holds(now))
-    ).all()
+    rows = session.execute(_BLOCKED, {"user_id": user_id, "now": now}).all()
     return Blocked(
         {track_id for track_id, _ in rows if track_id is not None},
         {artist for _, artist in rows if artist is not None},

@@ -64,6 +64,20 @@ _SEEN: Final = (
 """Made once, as it is asked twice for every play."""
 
 
+_ENDED: Final = select(_PLAYS.id, _PLAYS.started_at, _PLAYS.seconds).where(
+    _PLAYS.user_id == bindparam("user"), _PLAYS.id.in_(bindparam("ids", expanding=True))
+)
+_MEASURED: Final = (
+    update(PlayRow)
+    .where(PlayRow.user_id == bindparam("user"), PlayRow.id == bindparam("play"))
+    .values(
+        emotion_after=bindparam("emotion_after"),
+        valence_before=bindparam("valence_before"),
+        valence_after=bindparam("valence_after"),
+    )
+)
+
+
 def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
     """Measure the plays anew that observations at these instants may tell of."""
     ordered = sorted(times)
@@ -81,11 +95,7 @@ def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
 
 def played(session: Session, user_id: int, play_ids: Collection[int]) -> None:
     """Measure the user's plays anew, after they changed."""
-    rows = session.execute(
-        select(PlayRow.id, PlayRow.started_at, PlayRow.seconds).where(
-            PlayRow.user_id == user_id, PlayRow.id.in_(play_ids)
-        )
-    ).all()
+    rows = session.execute(_ENDED, {"user": user_id, "ids": list(play_ids)}).all()
     for row in rows:
         _measure(session, user_id, *row)
     songs.touched(session, user_id, [started_at for _, started_at, _ in rows])
@@ -113,17 +123,15 @@ def _measure(
         if seconds is not None
         else None
     )
-    session.execute(
-        update(PlayRow)
-        .where(PlayRow.user_id == user_id, PlayRow.id == play_id)
-        .values(
-            emotion_after=after and after.emotion,
-            valence_before=after and after.valence_before,
-            valence_after=after and after.valence_after,
-        ),
-        # By its id: else every row that the session holds is looked at, for each that is measured.
-        execution_options={"synchronize_session": "fetch"},
-    )
+    told = {
+        "emotion_after": after and after.emotion,
+        "valence_before": after and after.valence_before,
+        "valence_after": after and after.valence_after,
+    }
+    # By its id: else every row that the session holds is looked at, for each that is measured.
+    how = {"synchronize_session": "fetch"}
+    one = {"user": user_id, "play": play_id, **told}
+    session.execute(_MEASURED, one, execution_options=how)
 
 
 def _seen(session: Session, user_id: int, start: datetime, end: datetime) -> list[Observation]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, delete, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import Outcome, Play
+from today_feeling.domain.music import Track
 from today_feeling.domain.recommend import Choice, Mood, Recommendation
 from today_feeling.domain.recommend.queue import LONGEST
 from today_feeling.store import effects, rollups, songs
-from today_feeling.store.schema import PlayRow, RecommendationRow, TrackRow
+from today_feeling.store.schema import Base, PlayRow, RecommendationRow, TrackRow
 from today_feeling.store.told import to_play, to_recommendation
+from today_feeling.store.tracks import to_track
 from today_feeling.store.types import UtcDateTime
 
 
@@ -29,42 +32,60 @@ class Recommended:
     """When it was made, or began to sound."""
 
 
+_RECOMMENDATIONS: Final = Base.metadata.tables["recommendations"]
+_ADD: Final = insert(_RECOMMENDATIONS).returning(
+    _RECOMMENDATIONS.c.id, sort_by_parameter_order=True
+)
+
+
 def add_recommendation(
+    session: Session, user_id: int, mood: Mood, choice: Choice, now: datetime
+) -> Recommendation:
+    """Keep what was recommended to the user, and why."""
+    track = to_track(session.get_one(TrackRow, choice.track_id))
+    return add_recommendations(session, user_id, mood, [(choice, track)], now)[0]
+
+
+def add_recommendations(
     session: Session,
     user_id: int,
     mood: Mood,
-    choice: Choice,
+    chosen: Sequence[tuple[Choice, Track]],
     now: datetime,
-    *,
-    planned: bool = False,
-    step: int = 0,
-) -> Recommendation:
-    """Keep what was recommended to the user, and why.
-
-    `planned`: for later. `step`: so many songs are to come between the mood and it.
-    """
-    row = RecommendationRow(
-        user_id=user_id,
-        track_id=choice.track_id,
-        created_at=now,
-        emotion=mood.emotion,
-        origin=mood.origin,
-        confidence=mood.confidence,
-        probabilities=list(mood.probabilities) if mood.probabilities is not None else None,
-        reason_code=choice.reason.code,
-        reason_genre=choice.reason.genre,
-        reason_instead_of=choice.reason.instead_of,
-        reason_liked=choice.reason.liked,
-        reason_heard=choice.reason.heard,
-        goal=mood.goal,
-        choice_probability=choice.probability,
-        at_random=choice.at_random,
-        planned=planned,
-        step=step,
-    )
-    session.add(row)
-    session.flush()
-    return to_recommendation(row, session.get_one(TrackRow, choice.track_id))
+) -> list[Recommendation]:
+    """The same of several at once, each with its track."""
+    if not chosen:
+        return []
+    of_all = {
+        "user_id": user_id,
+        "created_at": now,
+        "emotion": mood.emotion,
+        "origin": mood.origin,
+        "confidence": mood.confidence,
+        "probabilities": list(mood.probabilities) if mood.probabilities is not None else None,
+        "goal": mood.goal,
+    }
+    rows = [
+        {
+            **of_all,
+            "track_id": choice.track_id,
+            "reason_code": choice.reason.code,
+            "reason_genre": choice.reason.genre,
+            "reason_instead_of": choice.reason.instead_of,
+            "reason_liked": choice.reason.liked,
+            "reason_heard": choice.reason.heard,
+            "choice_probability": choice.probability,
+            "at_random": choice.at_random,
+            "planned": choice.planned,
+            "step": choice.step,
+        }
+        for choice, _ in chosen
+    ]
+    ids = session.scalars(_ADD, rows).all()
+    return [
+        Recommendation(number, now, track, mood, choice.reason, choice.step)
+        for number, (choice, track) in zip(ids, chosen, strict=True)
+    ]
 
 
 def has_recommendation(session: Session, user_id: int, recommendation_id: int) -> bool:
@@ -103,17 +124,23 @@ def last_recommended(session: Session, user_id: int, limit: int) -> list[Recomme
     return made[: -limit - 1 : -1]
 
 
+_RECOMMENDED = (
+    select(RecommendationRow, TrackRow)
+    .join(TrackRow, TrackRow.id == RecommendationRow.track_id)
+    .where(
+        RecommendationRow.user_id == bindparam("user_id"),
+        RecommendationRow.id.in_(bindparam("ids", expanding=True)),
+    )
+)
+
+
 def recommended(
     session: Session, user_id: int, ids: Collection[int]
 ) -> Mapping[int, Recommendation]:
     """Those of the recommendations that are the user's, by their ids."""
     if not ids:
         return {}
-    rows = session.execute(
-        select(RecommendationRow, TrackRow)
-        .join(TrackRow, TrackRow.id == RecommendationRow.track_id)
-        .where(RecommendationRow.user_id == user_id, RecommendationRow.id.in_(ids))
-    )
+    rows = session.execute(_RECOMMENDED, {"user_id": user_id, "ids": list(ids)})
     return {row.id: to_recommendation(row, track) for row, track in rows}
 
 
@@ -148,15 +175,12 @@ def start(session: Session, user_id: int, recommendation_id: int, now: datetime)
     )
     rollups.touched(session, user_id, [now])
     songs.touched(session, user_id, [now])
-    found = session.execute(
-        _plays_of(user_id).where(PlayRow.recommendation_id == recommendation_id)
-    ).one_or_none()
-    return to_play(found) if found else None
+    return of_recommendation(session, user_id, recommendation_id)
 
 
 def get(session: Session, user_id: int, play_id: int) -> Play | None:
     """The user's play."""
-    found = session.execute(_plays_of(user_id).where(PlayRow.id == play_id)).one_or_none()
+    found = session.execute(_ONE, {"user_id": user_id, "play_id": play_id}).one_or_none()
     return to_play(found) if found else None
 
 
@@ -204,6 +228,7 @@ def _plays_of(user_id: int | BindParameter[int]) -> Select[PlayRow, Recommendati
     )
 
 
+_ONE = _plays_of(bindparam("user_id")).where(PlayRow.id == bindparam("play_id"))
 _OF_RECOMMENDATION = _plays_of(bindparam("user_id")).where(
     PlayRow.recommendation_id == bindparam("recommendation_id")
 )

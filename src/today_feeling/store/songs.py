@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Delete,
     Double,
+    Insert,
     Select,
+    bindparam,
     case,
     delete,
     func,
@@ -26,11 +31,13 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Track
 from today_feeling.store.rollups import Times, lock
-from today_feeling.store.schema import PlayRow, RecommendationRow, SongSpanRow, TrackRow
+from today_feeling.store.schema import Base, PlayRow, RecommendationRow, SongSpanRow, TrackRow
 from today_feeling.store.tracks import to_track
-from today_feeling.store.types import Id, epoch_seconds, whole_sum
+from today_feeling.store.types import Id, UtcDateTime, epoch_seconds, whole_sum
 
 _SPAN_S: Final = 30 * 86400
+
+_SPANS: Final = Base.metadata.tables[SongSpanRow.__tablename__]
 
 
 class Heard(NamedTuple):
@@ -51,6 +58,8 @@ class Heard(NamedTuple):
 
 
 _SUMS: Final = Heard._fields[1:]
+
+_Times = tuple[datetime | BindParameter[datetime] | None, datetime | BindParameter[datetime] | None]
 
 
 def heard(session: Session, user_id: int, start: datetime, end: datetime) -> list[Heard]:
@@ -77,23 +86,43 @@ def rebuild(session: Session, user_id: int, times: Times = (None, None)) -> None
     """Sum up anew every span that these times touch, after plays there have changed."""
     lock(session, user_id)
     start, end = times
-    row = SongSpanRow
     first = None if start is None else int(start.timestamp() // _SPAN_S)
     last = None if end is None else int(-(-end.timestamp() // _SPAN_S))
-    session.execute(
-        delete(row).where(
-            row.user_id == user_id,
-            *([] if first is None else [row.span >= first]),
-            *([] if last is None else [row.span < last]),
-        ),
-        execution_options={"synchronize_session": False},
+    asked = {
+        "user": user_id,
+        "first": first,
+        "last": last,
+        "start": None if first is None else _start(first),
+        "end": None if last is None else _start(last),
+    }
+    given = {name: value for name, value in asked.items() if value is not None}
+    for statement in _rebuilding(first is not None, last is not None):
+        session.execute(statement, given)
+
+
+@cache
+def _rebuilding(starts: bool, ends: bool) -> tuple[Delete, Insert]:
+    """Forgets the sums of a span, and makes them anew.
+
+    Parameters of the statements: `user`; of the span, where it has them, `first` and `last` in
+    spans, and `start` and `end`. Made once: that takes longer than to carry them out.
+    """
+    old = _SPANS.c
+    forget = delete(_SPANS).where(
+        old.user_id == bindparam("user"),
+        *([old.span >= bindparam("first")] if starts else []),
+        *([old.span < bindparam("last")] if ends else []),
     )
-    whole = (None if first is None else _start(first), None if last is None else _start(last))
+    whole = (
+        bindparam("start", type_=UtcDateTime()) if starts else None,
+        bindparam("end", type_=UtcDateTime()) if ends else None,
+    )
+    user = bindparam("user", type_=Id)
     span = epoch_seconds(PlayRow.started_at) // _SPAN_S
-    plays = _plays(user_id, whole).add_columns(span.label("span")).subquery()
-    sums = _by_song(plays.c, plays.c.span).add_columns(literal(user_id, Id), plays.c.span)
-    columns = [row.track_id, *(getattr(row, name) for name in _SUMS), row.user_id, row.span]
-    session.execute(insert(row).from_select(columns, sums))
+    plays = _plays(user, whole).add_columns(span.label("span")).subquery()
+    sums = _by_song(plays.c, plays.c.span).add_columns(user, plays.c.span)
+    columns = ["track_id", *_SUMS, "user_id", "span"]
+    return forget, insert(_SPANS).from_select(columns, sums)
 
 
 def named(session: Session, track_ids: Collection[int]) -> Mapping[int, Track]:
@@ -106,7 +135,7 @@ def _start(span: int) -> datetime:
     return datetime.fromtimestamp(span * _SPAN_S, UTC)
 
 
-def _plays(user_id: int, times: Times) -> Select[Any]:
+def _plays(user_id: int | BindParameter[int], times: _Times) -> Select[Any]:
     """Each play of the user in the span as if it were a sum."""
     row = PlayRow
     start, end = times

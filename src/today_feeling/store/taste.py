@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
 import numpy as np
-from sqlalchemy import bindparam, case, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -45,6 +46,29 @@ _OWN = select(PersonTasteRow.a, PersonTasteRow.b).where(
     PersonTasteRow.user_id == bindparam("user_id"), PersonTasteRow.version == VERSION
 )
 
+_CHOICE = select(ChoiceRow).where(
+    ChoiceRow.user_id == bindparam("user_id"),
+    ChoiceRow.recommendation_id == bindparam("recommendation_id"),
+    ChoiceRow.version == VERSION,
+)
+_TRACK = select(RecommendationRow.track_id).where(
+    RecommendationRow.user_id == bindparam("user_id"),
+    RecommendationRow.id == bindparam("recommendation_id"),
+)
+_KEEP = insert(Base.metadata.tables["taste_choices"])
+_RATED = (
+    select(TrackRow.genre, func.sum(case((PlayRow.liked.is_(True), 1), else_=0)), func.count())
+    .join(RecommendationRow, RecommendationRow.track_id == TrackRow.id)
+    .join(PlayRow, PlayRow.recommendation_id == RecommendationRow.id)
+    .where(
+        PlayRow.user_id == bindparam("user_id"),
+        PlayRow.liked.is_not(None),
+        PlayRow.deletion_id.is_(None),
+    )
+    .group_by(TrackRow.genre)
+)
+_RATED_FOR = _RATED.where(RecommendationRow.emotion == bindparam("emotion"))
+
 
 def posterior(session: Session, user_id: int) -> Posterior:
     """What is known of the weights that hold for the user."""
@@ -66,30 +90,27 @@ def hold(session: Session, *user_ids: int) -> None:
         ).all()
 
 
-def keep(session: Session, user_id: int, recommendation_id: int, picked: Pick) -> None:
-    """Remember what learning from the recommendation will need."""
-    session.add(
-        ChoiceRow(
-            recommendation_id=recommendation_id,
-            user_id=user_id,
-            version=VERSION,
-            x=_bytes(picked.x),
-            prior=picked.prior,
-            expected=picked.expected,
-        )
-    )
-    session.flush()
+def keep(session: Session, user_id: int, picked: Mapping[int, Pick]) -> None:
+    """Remember what learning from the recommendations with these ids will need."""
+    rows = [
+        {
+            "recommendation_id": number,
+            "user_id": user_id,
+            "version": VERSION,
+            "x": _bytes(pick.x),
+            "prior": pick.prior,
+            "expected": pick.expected,
+        }
+        for number, pick in picked.items()
+    ]
+    if rows:
+        session.execute(_KEEP, rows)
 
 
 def learn(session: Session, user_id: int, recommendation_id: int, said: Opinion | None) -> None:
     """Learn what the user's play of the recommendation says, instead of what it said before."""
-    choice = session.scalars(
-        select(ChoiceRow).where(
-            ChoiceRow.user_id == user_id,
-            ChoiceRow.recommendation_id == recommendation_id,
-            ChoiceRow.version == VERSION,
-        )
-    ).one_or_none()
+    one = {"user_id": user_id, "recommendation_id": recommendation_id}
+    choice = session.scalars(_CHOICE, one).one_or_none()
     before = (
         Opinion(choice.reward, choice.weight)
         if choice and choice.reward is not None and choice.weight is not None
@@ -110,11 +131,7 @@ def learn(session: Session, user_id: int, recommendation_id: int, said: Opinion 
             opinions += weight
     _put(session, SharedTasteRow, {"version": VERSION}, changed - explained(_LAYOUT, after))
     _put(session, PersonTasteRow, {"user_id": user_id, "version": VERSION}, after)
-    track_id = session.scalars(
-        select(RecommendationRow.track_id).where(
-            RecommendationRow.user_id == user_id, RecommendationRow.id == recommendation_id
-        )
-    ).one()
+    track_id = session.scalars(_TRACK, one).one()
     _add_to_song(session, track_id, surprise, opinions)
     choice.reward, choice.weight = said or (None, None)
     session.flush()
@@ -145,22 +162,9 @@ def rated(session: Session, user_id: int, emotion: Emotion | None) -> Mapping[Ge
 
     None counts them for every emotion together.
     """
-    liked = func.sum(case((PlayRow.liked.is_(True), 1), else_=0))
-    query = (
-        select(TrackRow.genre, liked, func.count())
-        .join(RecommendationRow, RecommendationRow.track_id == TrackRow.id)
-        .join(PlayRow, PlayRow.recommendation_id == RecommendationRow.id)
-        .where(
-            PlayRow.user_id == user_id, PlayRow.liked.is_not(None), PlayRow.deletion_id.is_(None)
-        )
-        .group_by(TrackRow.genre)
-    )
-    if emotion is not None:
-        query = query.where(RecommendationRow.emotion == emotion)
-    return {
-        cast("Genre", genre): Rated(int(good), heard)
-        for genre, good, heard in session.execute(query)
-    }
+    asked = {"user_id": user_id, "emotion": emotion}
+    rows = session.execute(_RATED if emotion is None else _RATED_FOR, asked)
+    return {cast("Genre", genre): Rated(int(good), heard) for genre, good, heard in rows}
 
 
 def learned_from(session: Session, user_id: int) -> int:
@@ -171,14 +175,20 @@ def learned_from(session: Session, user_id: int) -> int:
 
 def _shared(session: Session, *, lock: bool = False) -> Shared:
     if lock:
-        nothing = _LAYOUT.no_shared()
-        values = {"version": VERSION, "a": _bytes(nothing.a), "b": _bytes(nothing.b)}
-        session.execute(_insert(session, SharedTasteRow).values(**values).on_conflict_do_nothing())
+        session.execute(_beginning(_dialect(session)))
     found = session.execute(_SHARED.with_for_update() if lock else _SHARED).one_or_none()
     none = _LAYOUT.no_shared()
     if found is None or not _fit(found, none):
         return none
     return Shared(_floats(found[0]).reshape(none.a.shape), _floats(found[1]))
+
+
+@cache
+def _beginning(dialect: str) -> Any:
+    """Puts a row there to lock, where nothing was learned yet."""
+    nothing = _LAYOUT.no_shared()
+    values = {"version": VERSION, "a": _bytes(nothing.a), "b": _bytes(nothing.b)}
+    return _insert(dialect, SharedTasteRow.__tablename__).values(values).on_conflict_do_nothing()
 
 
 def _own(session: Session, user_id: int) -> Own:
@@ -196,36 +206,44 @@ def _fit(found: Sequence[bytes], sums: Shared | Own) -> bool:
 
 def _put(session: Session, row: type[Base], key: Mapping[str, int], sums: Shared | Own) -> None:
     values = {**key, "a": _bytes(sums.a), "b": _bytes(sums.b)}
-    session.execute(
-        _insert(session, row)
-        .values(**values)
-        .on_conflict_do_update(index_elements=[next(iter(key))], set_=values)
-    )
+    session.execute(_putting(row.__tablename__, next(iter(key)), _dialect(session)), values)
 
 
 def _add_to_song(session: Session, track_id: int, surprise: float, opinions: float) -> None:
-    none = {"track_id": track_id, "surprise": 0.0, "opinions": 0.0}
-    session.execute(_insert(session, SongTasteRow).values(**none).on_conflict_do_nothing())
-    number = session.scalars(
-        _insert(session, ChangesRow)
-        .values(id=1, count=1)
-        .on_conflict_do_update(index_elements=["id"], set_={"count": ChangesRow.count + 1})
-        .returning(ChangesRow.count)
-    ).one()
-    session.execute(
-        update(SongTasteRow)
-        .where(SongTasteRow.track_id == track_id)
-        .values(
-            surprise=SongTasteRow.surprise + surprise,
-            opinions=SongTasteRow.opinions + opinions,
-            changed=number,
-        )
+    counted, added = _adding(_dialect(session))
+    number = session.scalars(counted).one()
+    more = {"track_id": track_id, "surprise": surprise, "opinions": opinions, "changed": number}
+    session.execute(added, more)
+
+
+@cache
+def _putting(table: str, key: str, dialect: str) -> Any:
+    put = _insert(dialect, table)
+    return put.on_conflict_do_update(
+        index_elements=[key], set_={name: put.excluded[name] for name in ("version", "a", "b")}
     )
 
 
-def _insert(session: Session, row: type[Base]) -> Any:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(row)
+@cache
+def _adding(dialect: str) -> tuple[Any, Any]:
+    """Numbers the next change of a song's row, and makes it."""
+    counted = _insert(dialect, ChangesRow.__tablename__).values(id=1, count=1)
+    counted = counted.on_conflict_do_update(
+        index_elements=["id"], set_={"count": ChangesRow.__table__.c.count + 1}
+    ).returning(ChangesRow.__table__.c.count)
+    old, add = SongTasteRow.__table__.c, _insert(dialect, SongTasteRow.__tablename__)
+    summed = {name: old[name] + add.excluded[name] for name in ("surprise", "opinions")}
+    return counted, add.on_conflict_do_update(
+        index_elements=["track_id"], set_={**summed, "changed": add.excluded.changed}
+    )
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _insert(dialect: str, table: str) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(Base.metadata.tables[table])
 
 
 def _bytes(values: Floats) -> bytes:

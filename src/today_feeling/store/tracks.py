@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -51,28 +51,29 @@ def is_for(session: Session, user_id: int, track_id: int) -> bool:
 
 
 _FOR = (
-    select(TrackRow.file_path, TrackRow.availability, FolderRow.path)
+    select(TrackRow, FolderRow.path)
     .outerjoin(FolderRow, FolderRow.id == TrackRow.folder_id)
     .where(
-        TrackRow.id == bindparam("track_id"),
+        TrackRow.id.in_(bindparam("track_ids", expanding=True)),
         or_(TrackRow.user_id.is_(None), TrackRow.user_id == bindparam("user_id")),
     )
 )
 # Statements of every request are made once: that takes longer than to carry them out.
 
 
-def place_for(
-    session: Session, user_id: int, track_id: int
-) -> tuple[Path, Path] | Literal["elsewhere"] | None:
-    """File and folder of a track of the library, as `file_of` has them; `elsewhere` for one that
-    has none; None where there is no such track, or it is another user's own."""
-    found = session.execute(_FOR, {"track_id": track_id, "user_id": user_id}).one_or_none()
-    if found is None:
+def placed_for(
+    session: Session, user_id: int, track_ids: Collection[int]
+) -> Mapping[int, tuple[Track, tuple[Path, Path] | None]]:
+    """The tracks, each with its file as `file_of` has it, or None for one that is no file of ours;
+    without those that are another user's own, or gone."""
+    rows = session.execute(_FOR, {"track_ids": list(track_ids), "user_id": user_id})
+    return {row.id: (to_track(row), _file(row, folder)) for row, folder in rows}
+
+
+def _file(row: TrackRow, folder: str | None) -> tuple[Path, Path] | None:
+    if row.file_path is None or folder is None or row.availability == REMOVED:
         return None
-    path, availability, folder = found
-    if path is None or folder is None or availability == REMOVED:
-        return "elsewhere"
-    return Path(path), Path(folder)
+    return Path(row.file_path), Path(folder)
 
 
 def any_available(session: Session, user_id: int, liked: Preferences) -> bool:
@@ -131,27 +132,19 @@ def add_failure(
         row.code, row.failed_at = code, now
 
 
+_FAILED = select(TrackFailureRow.track_id).where(TrackFailureRow.user_id == bindparam("user_id"))
+_FAILED_FOR_GOOD = _FAILED.where(TrackFailureRow.code.not_in(TRANSIENT_FAILURES))
+_FAILED_SINCE = _FAILED.where(TrackFailureRow.failed_at >= bindparam("since"))
+
+
 def failed_for_good(session: Session, user_id: int) -> set[int]:
     """Tracks that will not play for the user."""
-    return set(
-        session.scalars(
-            select(TrackFailureRow.track_id).where(
-                TrackFailureRow.user_id == user_id,
-                TrackFailureRow.code.not_in(TRANSIENT_FAILURES),
-            )
-        )
-    )
+    return set(session.scalars(_FAILED_FOR_GOOD, {"user_id": user_id}))
 
 
 def failed_since(session: Session, user_id: int, since: datetime) -> set[int]:
     """Tracks that failed for this user at `since` or later."""
-    return set(
-        session.scalars(
-            select(TrackFailureRow.track_id).where(
-                TrackFailureRow.user_id == user_id, TrackFailureRow.failed_at >= since
-            )
-        )
-    )
+    return set(session.scalars(_FAILED_SINCE, {"user_id": user_id, "since": since}))
 
 
 def _count(session: Session, user_id: int, by: InstrumentedAttribute[str]) -> Mapping[str, int]:

@@ -10,6 +10,7 @@ probability that it had.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -38,9 +39,9 @@ _SONG_VARIANCE: Final = 0.005
 """Of a song's own mean around what its features say."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Knowledge:
-    """What is known when a song is chosen."""
+    """What is known when songs are chosen: the same for all of one queue."""
 
     posterior: Posterior
     """Of the user."""
@@ -49,6 +50,16 @@ class Knowledge:
     opinions: Floats
     """Of each song, [N]."""
     moment: Floats
+
+    @cached_property
+    def seen(self) -> Seen:
+        """How the weights look from this moment."""
+        return self.posterior.through(SPACE.lens(self.moment))
+
+    @cached_property
+    def standing(self) -> NDArray[np.float32]:
+        """See `standing`, [N, 2]."""
+        return standing(self.surprise, self.opinions).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +86,7 @@ def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -
     """Choose the next song. Raises `NothingToPlay`."""
     pools = pools_of(songs, wish)
     prior = _prior(songs, wish)
-    stand = standing(known.surprise, known.opinions).astype(np.float32)
-    seen = known.posterior.through(SPACE.lens(known.moment))
+    stand, seen = known.standing, known.seen
     of_song, of_stand = seen.mean[:-3].astype(np.float32), seen.mean[-3:-1].astype(np.float32)
     expected = songs.features @ of_song + stand @ of_stand + prior
     expected[~pools.open] = -np.inf

@@ -98,7 +98,7 @@ def explained(layout: Layout, own: Own) -> Shared:
     return Shared(own.a.T @ taken[:, :-1], own.a.T @ taken[:, -1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """What is known of some linear combinations of the weights."""
 
@@ -109,10 +109,14 @@ class Seen:
 
     def draw(self, count: int, rng: np.random.Generator) -> Floats:
         """Values as they may be, [count, q]."""
-        # Combinations of features that no song has do not vary at all.
-        root = _root(self.covariance + 1e-9 * np.eye(self.mean.size))
-        drawn: Floats = self.mean + rng.standard_normal((count, self.mean.size)) @ root.T
+        drawn: Floats = self.mean + rng.standard_normal((count, self.mean.size)) @ self._root.T
         return drawn
+
+    @cached_property
+    def _root(self) -> Floats:
+        # Combinations of features that no song has do not vary at all.
+        varies = self.covariance + 1e-9 * np.eye(self.mean.size)
+        return np.asarray(np.linalg.cholesky(varies), np.float64)
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,3 @@ def _with_prior(layout: Layout, sums: Floats) -> Floats:
 
 def _solve(matrix: Floats, right: Floats) -> Floats:
     return np.asarray(np.linalg.solve(matrix, right), np.float64)
-
-
-def _root(matrix: Floats) -> Floats:
-    return np.asarray(np.linalg.cholesky(matrix), np.float64)

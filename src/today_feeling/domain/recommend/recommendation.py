@@ -51,6 +51,10 @@ class Choice:
     """With which this track was chosen, 0..1: what learning from logged plays needs."""
     at_random: bool | None = None
     """Whether it was the rule's own draw; None where nothing chose it."""
+    planned: bool = False
+    """For later."""
+    step: int = 0
+    """So many songs are to come between the mood and it."""
 
 
 @dataclass(frozen=True, slots=True)
