@@ -20,7 +20,9 @@ WEB_SOURCES := $(shell find web/src web/public web/scripts -type f -not -path 'w
 STATIC := src/today_feeling/web/static/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-training check format client bench build clean train evaluate model-report
+# What needs nothing of the other is made two at a time, as most machines have so many cores.
+TWO_AT_A_TIME := -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+.PHONY: help run test test-long test-training check ready check-python check-web test-web format client bench build clean train evaluate model-report
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,8 +30,8 @@ help: ## show this list
 run: .venv/.installed $(STATIC) ## set everything up and start the app (PORT=8000)
 	@$(BIN)/today-feeling serve --port $(PORT)
 
-test: .venv/.dev $(STATIC) check ## all tests but the longest and the training's: unit, contract, server, real browser
-	cd web && npm test
+test: ## all checks, and all tests but the longest and the training's: unit, contract, server, real browser
+	@$(MAKE) --no-print-directory $(TWO_AT_A_TIME) ready
 	# Files in their order: the longest, of the browser, come early and leave no worker behind at the end.
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
@@ -40,12 +42,21 @@ test-training: .venv-training/.installed ## the tests of the training code (inst
 	$(TRAIN_BIN)/mypy --config-file training/mypy.ini training tests/training
 	$(TRAIN_BIN)/python -m pytest tests/training
 
-check: .venv/.dev web/node_modules/.installed ## format, lint, types and import rules
+check: check-python check-web ## format, lint, types and import rules
+
+ready: check-python check-web test-web
+
+check-python: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-web: web/node_modules/.installed
 	cd web && npm run check
+
+test-web: $(STATIC)
+	cd web && npm test
 
 format: .venv/.dev web/node_modules/.installed ## put the code in shape
 	$(BIN)/ruff format .

@@ -87,7 +87,8 @@ def is_refused(response: Response) -> bool:
     return response.url.endswith("/api/observations") and response.status == 503
 
 
-@pytest.mark.parametrize("unwritable", [locked, pytest.param(full, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("unwritable", [locked, full])
 def test_a_database_that_takes_no_writes_gets_every_observation_later_and_the_song_plays_on(
     new_page: NewPage,
     tmp_path: Path,

@@ -92,7 +92,7 @@ export const diaryEn = {
   'toast.deleted.entry': 'Entry deleted.',
   'toast.deleted.play': 'Song deleted from the diary.',
   'toast.deleted.observations': 'Readings deleted.',
-  'toast.deleted.range': 'Deleted: {observations} readings, {plays} songs, {entries} entries.',
+  'toast.deleted.range': 'Deleted. Readings: {observations}, songs: {plays}, entries: {entries}.',
   'toast.undone': 'Undone.',
   'toast.tooLate': 'That is more than ten minutes ago, and gone for good.',
   'toast.failed': 'That did not work. Please try again.',
@@ -196,7 +196,7 @@ export const diaryEn = {
   'data.import.progress': 'Import',
   'data.import.working': 'Importing… {percent}',
   'data.import.done':
-    'Imported: {observations} readings, {plays} songs, {entries} entries. Already there: {skipped}.',
+    'Imported. Readings: {observations}, songs: {plays}, entries: {entries}. Already there: {skipped}.',
   'data.import.notOurs': 'This is neither our export (JSON) nor Daylio’s (CSV).',
   'data.import.refused': 'The server could not read this file.',
   'data.import.interrupted':

@@ -26,7 +26,7 @@ export const privacyEn = {
   'privacy.title': 'What leaves this device',
   'privacy.lead':
     'Everything that this page has asked for or sent since its tab was opened. You can check it against the network tools of your browser.',
-  'privacy.sum': '{requests} requests to {hosts}: {bytes} of addresses and contents.',
+  'privacy.sum': 'Requests to {hosts}: {requests}, with {bytes} of addresses and contents.',
   'privacy.text': 'All contents were text; the longest had {longest}.',
   'privacy.files': 'Not all contents were text; the longest had {longest}.',
   'privacy.never': 'Never sent',
