@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any, Final, NamedTuple
@@ -100,6 +101,9 @@ def _root(
 
 def main() -> None:
     """Run the command line; an error of ours is one line on stderr and exit code 1."""
+    # numpy reads it when a command imports it. Our matrices are small: more threads of OpenBLAS
+    # only wait for each other, and doing so double the processor time of choosing a song.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except TodayFeelingError as error:
