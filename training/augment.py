@@ -2,11 +2,12 @@
 
 The ranges start from the first system's (rotation 15 degrees, shift and shear 0.15, brightness
 0.2-1.0, flip: camera angle and shadow are what differs in real use) and add what a webcam does:
-blur or sharpening, noise, low resolution, a hand before the face.
+blur or sharpening, noise, low resolution, a hand before the face, compression.
 """
 
 import math
 
+import cv2
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -14,6 +15,8 @@ from torch.nn import functional as F
 from training.config import Config
 
 PADDINGS = ("border", "zeros", "reflection")
+JPEG_QUALITY = (15, 80)
+"""Least and best quality of what is compressed, on libjpeg's scale of 100."""
 
 
 def resize(pictures: Tensor, size: int) -> Tensor:
@@ -34,7 +37,7 @@ def augment(pictures: Tensor, config: Config) -> Tensor:
     views = _light(views, config.darkest)
     views = views + torch.randn_like(views) * (torch.rand(len(views), 1, 1, 1) * config.noise)
     views = _occlude(views, config.occlude)
-    return views.clamp(0, 1)
+    return _compress(views.clamp(0, 1), config.jpeg)
 
 
 def _uniform(count: int, low: float, high: float) -> Tensor:
@@ -112,3 +115,24 @@ def _occlude(views: Tensor, probability: float) -> Tensor:
     mask = inside[:, 0, None, :, None] & inside[:, 1, None, None, :]
     chosen = (torch.rand(count) < probability).view(-1, 1, 1, 1)
     return torch.where(mask & chosen, torch.rand(count, 1, 1, 1), views)
+
+
+def _compress(views: Tensor, probability: float) -> Tensor:
+    """Write as JPEG and read again, which leaves blocks of 8 pixels and rings around edges.
+
+    Last, as in a camera; the face is as small as the input when it happens, the worst case.
+    """
+    if not probability:
+        return views  # and nothing is drawn: runs without it see what they saw before it was there
+    views = views.clone()
+    (chosen,) = torch.nonzero(torch.rand(len(views)) < probability, as_tuple=True)
+    least, best = JPEG_QUALITY
+    quality = torch.randint(least, best + 1, (len(chosen),))
+    levels = (views[chosen, 0] * 255).round().to(torch.uint8).cpu().numpy()
+    for row, each, picture in zip(chosen.tolist(), quality.tolist(), levels, strict=True):
+        written, content = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, each])
+        if not written:
+            raise RuntimeError("OpenCV cannot write a JPEG")
+        read = torch.from_numpy(cv2.imdecode(content, cv2.IMREAD_GRAYSCALE))
+        views[row, 0] = read.to(views) / 255
+    return views

@@ -1,8 +1,9 @@
 """What imitating cameras in training is worth: two runs that differ in nothing else, spoiled alike.
 
 Both are those of `ablate` of the same budget and seed ("baseline" and "no camera effects, only
-mirrored"), seen once, under the strongest dose of every effect. A short run shows what the first
-hundreds of steps learn, not the whole.
+mirrored"), seen once, under the strongest dose of every effect. A third one imitates JPEG, too,
+and is compared with the first under every dose of that. A short run shows what the first hundreds
+of steps learn, not the whole.
 """
 
 import argparse
@@ -17,26 +18,30 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from training.corruptions import CORRUPTIONS
+from training.corruptions import CORRUPTIONS, Corruption
 from training.data import PUBLIC_TEST, Faces, load, scored_rows, spread_over, training_rows
 from training.evaluate import as_crops
 from training.model import EmotionNet, ShippedGraph
 from training.pages import write_or_renew
 from training.robustness import rightly_read
 from training.train import train
-from training.variants import BASELINE, VARIANTS, Budget, small
+from training.variants import BASELINE, CAMERAS_OFF, JPEG, VARIANTS, Budget, small
 
 COMMAND = "python -m training augmentation"
-RUNS = {"with": BASELINE, "without": "no camera effects, only mirrored"}
+RUNS = {"with": BASELINE, "without": CAMERAS_OFF, "jpeg": JPEG}
+"""Variant of each run, by the name of its folder."""
 CLEAN = "untouched"
 STRONGEST = tuple(replace(each, doses=each.doses[-1:]) for each in CORRUPTIONS)
+COMPRESSION = tuple(each for each in CORRUPTIONS if each.name == "JPEG")
 
 Right = dict[str, dict[str, NDArray[np.bool_]]]
 """Which pictures are read rightly, by effect and dose."""
 
 
-def spoiled(network: EmotionNet, faces: Faces, size: int, pictures: int) -> Right:
-    """Read evenly spread pictures of the public test untouched, and under every effect."""
+def spoiled(
+    network: EmotionNet, faces: Faces, size: int, pictures: int, effects: Sequence[Corruption]
+) -> Right:
+    """Read evenly spread pictures of the public test untouched, and under each effect."""
     rows, labels = scored_rows(faces, PUBLIC_TEST)
     rows, labels = spread_over(rows, pictures), spread_over(labels, pictures)
     crops = as_crops(faces.images[rows], size)
@@ -48,14 +53,14 @@ def spoiled(network: EmotionNet, faces: Faces, size: int, pictures: int) -> Righ
         return np.asarray(torch.cat([graph(part) for part in parts]).numpy(), np.float32)
 
     clean = predict(crops).argmax(axis=1) == labels
-    return {CLEAN: {"": clean}, **dict(rightly_read(predict, crops, labels, STRONGEST))}
+    return {CLEAN: {"": clean}, **dict(rightly_read(predict, crops, labels, effects))}
 
 
 def compared(right: dict[str, Right]) -> dict[str, Any]:
-    """For each effect the accuracies of both runs by dose, and the gain over all doses.
+    """For each effect the accuracies of two runs by dose, and the gain over all doses.
 
-    Returns {effect: {with: {dose: accuracy}, without: ..., gain, error}}; gain of the run that saw
-    cameras and its standard error over the pictures, in points.
+    Returns {effect: {with: {dose: accuracy}, without: ..., gain, error}}; gain of the run `with`
+    what is compared and its standard error over the pictures, in points.
     """
     result = {}
     for effect, doses in right["with"].items():
@@ -65,7 +70,7 @@ def compared(right: dict[str, Right]) -> dict[str, Any]:
         )
         result[effect] = {
             run: {dose: round(float(each.mean()), 4) for dose, each in right[run][effect].items()}
-            for run in RUNS
+            for run in ("with", "without")
         } | {
             "gain": round(100 * float(gains.mean()), 2),
             "error": round(100 * float(gains.std()) / math.sqrt(len(gains)), 2),
@@ -76,17 +81,31 @@ def compared(right: dict[str, Right]) -> dict[str, Any]:
 def as_lines(result: dict[str, Any]) -> list[str]:
     """The measured part of `docs/model/augmentation.md`."""
     budget, effects = result["budget"], result["effects"]
-    units = {corruption.name: corruption.unit for corruption in CORRUPTIONS}
-    lines = [
+    spoiled_ones = [each["gain"] for effect, each in effects.items() if effect != CLEAN]
+    mean = sum(spoiled_ones) / len(spoiled_ones)
+    return [
         f"{budget['pictures']:,} random training pictures, {budget['passes']} passes, "
         f"{budget['size']} pixels, batches of {budget['batch']}, one seed; "
         f"{result['scored']:,} pictures of the public test, each seen once. Accuracy of the run "
         "that saw imitated cameras, in brackets of the one that saw pictures only mirrored; gain "
         "in points, ± its standard error over the pictures (not over seeds).",
         "",
-        "| effect | dose | accuracy, with (without) | gain |",
-        "|---|---|---|---|",
+        *table(effects),
+        "",
+        f"Mean gain over the {len(spoiled_ones)} effects: {mean:+.1f} points.",
+        "",
+        f"**JPEG imitated, too**, for {VARIANTS[JPEG]['jpeg']:.0%} of the pictures; in brackets "
+        f"the first run above, which never saw any. {result['scored_for_jpeg']:,} pictures of the "
+        "public test; the gain is over all doses.",
+        "",
+        *table(result["jpeg"]),
     ]
+
+
+def table(effects: dict[str, Any]) -> list[str]:
+    """A row for each effect of what `compared` gives."""
+    units = {corruption.name: corruption.unit for corruption in CORRUPTIONS}
+    lines = ["| effect | dose | accuracy, with (without) | gain |", "|---|---|---|---|"]
     for effect, each in effects.items():
         cells = ", ".join(
             f"{dose}{': ' if dose else ''}{accuracy:.3f} ({each['without'][dose]:.3f})"
@@ -94,9 +113,7 @@ def as_lines(result: dict[str, Any]) -> list[str]:
         )
         gain = f"{each['gain']:+.1f} ± {each['error']:.1f}"
         lines.append(f"| {effect} | {units.get(effect, '')} | {cells} | {gain} |")
-    spoiled_ones = [each["gain"] for effect, each in effects.items() if effect != CLEAN]
-    mean = sum(spoiled_ones) / len(spoiled_ones)
-    return [*lines, "", f"Mean gain over the {len(spoiled_ones)} effects: {mean:+.1f} points."]
+    return lines
 
 
 def main(arguments_given: Sequence[str] | None = None) -> None:
@@ -107,7 +124,7 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--data", type=Path, nargs="+", required=True, metavar="PATH", help="as for train"
     )
-    parser.add_argument("--work", type=Path, required=True, help="folder of both runs")
+    parser.add_argument("--work", type=Path, required=True, help="folder of the runs")
     parser.add_argument(
         "--out", type=Path, default=Path("docs/model"), help="folder of the page (%(default)s)"
     )
@@ -129,13 +146,26 @@ def main(arguments_given: Sequence[str] | None = None) -> None:
     )  # fmt: skip
     chosen = small(faces, budget)
     work = arguments.work / "-".join(str(each) for each in vars(budget).values())
-    right = {}
+    networks = {}
     for run, variant in RUNS.items():
         config = budget.config(seed=1, threads=arguments.threads, compiled=False)
-        network = train(chosen, replace(config, **VARIANTS[variant]), work / run)
-        right[run] = spoiled(network, faces, budget.size, arguments.scored)
-    scored = len(right["with"][CLEAN][""])
-    result = {"budget": vars(budget), "scored": scored, "effects": compared(right)}
+        networks[run] = train(chosen, replace(config, **VARIANTS[variant]), work / run)
+
+    def read(run: str, pictures: int, effects: Sequence[Corruption]) -> Right:
+        return spoiled(networks[run], faces, budget.size, pictures, effects)
+
+    right = {run: read(run, arguments.scored, STRONGEST) for run in ("with", "without")}
+    blocks = {
+        "with": read("jpeg", budget.scored, COMPRESSION),
+        "without": read("with", budget.scored, COMPRESSION),
+    }
+    result = {
+        "budget": vars(budget),
+        "scored": len(right["with"][CLEAN][""]),
+        "effects": compared(right),
+        "scored_for_jpeg": budget.scored,
+        "jpeg": compared(blocks),
+    }
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "augmentation.json").write_text(json.dumps(result, indent=1) + "\n")
     write_or_renew(arguments.out / "augmentation.md", COMMAND, "Imitated cameras", as_lines(result))

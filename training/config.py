@@ -73,6 +73,7 @@ class Config:
     noise: float = option(0.025, "largest standard deviation of added noise, of full scale")
     coarse: float = option(0.1, "probability that a picture loses resolution (a far face)")
     occlude: float = option(0.15, "probability that a rectangle of the picture is hidden")
+    jpeg: float = option(0.0, "probability that a picture is compressed as JPEG, quality 15-80")
 
     def save(self, path: Path) -> None:
         """Write the config as JSON, one field per line."""

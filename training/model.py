@@ -6,13 +6,14 @@ GPU. It starts from weights that know faces (`face_weights`), which is worth mor
 else that was tried (docs/model/training.md).
 """
 
-from typing import cast
+from typing import ClassVar, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from today_feeling.domain.emotion import EMOTIONS
+from training import face_weights
 from training.config import Config
 
 LUMA = (0.299, 0.587, 0.114)
@@ -98,11 +99,25 @@ def standardise(gray: Tensor) -> Tensor:
 class EmotionNet(nn.Module):
     """Gray pictures float [B, 1, S, S] in 0..1 to logits [B, 6] in the order of EMOTIONS."""
 
-    def __init__(self, config: Config) -> None:
+    KNOWS: ClassVar[str] = face_weights.SOURCE
+    """What `start_knowing` brings, for the card."""
+
+    def __init__(
+        self, config: Config, layers: nn.Module | None = None, width: int = WIDTHS[-1]
+    ) -> None:
+        """With `layers` these, from [B, 1, S, S] to maps [B, width, s, s]; else a MobileNet's."""
         super().__init__()
-        self.layers = _layers()
+        self.layers = _layers() if layers is None else layers
         self.dropout = nn.Dropout(config.dropout)
-        self.head = nn.Linear(WIDTHS[-1], len(EMOTIONS))
+        self.head = nn.Linear(width, len(EMOTIONS))
+
+    def start_knowing(self, sample: Tensor) -> None:
+        """Begin with weights that know faces, fetched if need be, fitted to what `sample` shows.
+
+        Sample: float [B, 1, S, S] in 0..1. Raises what `face_weights.fetch` does.
+        """
+        face_weights.fetch()
+        self.start_from(face_weights.read(), sample)
 
     @torch.no_grad()
     def start_from(self, weights: dict[str, Tensor], sample: Tensor) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import torch
 
-from training import face_weights
 from training.config import Config
 
 NAME = "origin.json"
@@ -17,19 +16,23 @@ Json = dict[str, Any]
 
 
 def write_origin(
-    run: Path, data: str, config: Config, earlier: Path | None, teachers: Sequence[Path]
+    run: Path,
+    data: str,
+    config: Config,
+    *,
+    knows: str,
+    earlier: Path | None,
+    teachers: Sequence[Path],
 ) -> None:
     """Note in the folder of a run that begins what it begins with.
 
-    `data` says what is learned from, `earlier` is the folder of the run that it goes on from.
+    `data` says what is learned from, `knows` what the network does if it is pretrained, `earlier`
+    is the folder of the run that it goes on from.
     """
     if earlier is not None:
         origin = origin_of(earlier)
     else:
-        origin = {
-            "start": face_weights.SOURCE if config.pretrained else "random weights",
-            "stages": [],
-        }
+        origin = {"start": knows if config.pretrained else "random weights", "stages": []}
     origin["data"] = data
     if config.distill:
         origin["teachers"] = [teacher.resolve().name for teacher in teachers]

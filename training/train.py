@@ -17,7 +17,6 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training import face_weights
 from training.answers import logits_of, save, taught
 from training.augment import augment
 from training.board import OnPass, board
@@ -44,7 +43,7 @@ def set_up(config: Config) -> Team:
 
 
 def begin(network: EmotionNet, examples: Examples, config: Config, earlier: Path | None) -> None:
-    """Start from an earlier run's `best.pt`, or from weights that know faces, if asked for.
+    """Start from an earlier run's `best.pt`, or from weights that know something, if asked for.
 
     The latter are fitted to how this run's pictures look.
     """
@@ -56,8 +55,7 @@ def begin(network: EmotionNet, examples: Examples, config: Config, earlier: Path
     if not config.pretrained:
         return
     chosen = torch.randperm(len(examples.pictures))[:SAMPLE]
-    face_weights.fetch()
-    network.start_from(face_weights.read(), augment(examples.pictures[chosen], config))
+    network.start_knowing(augment(examples.pictures[chosen], config))
 
 
 def at_pass(config: Config, done: int) -> Config:
@@ -89,6 +87,7 @@ def train(
     on_pass: OnPass = lambda line: None,
     start_from: Path | None = None,
     teachers: Sequence[Path] = (),
+    kind: type[EmotionNet] = EmotionNet,
 ) -> EmotionNet:
     """Run or continue the training in `out` and return the averaged network of the last pass.
 
@@ -97,7 +96,8 @@ def train(
     (what teachers answered). `on_step` is told the number of finished steps, `on_pass` each line
     of the log. `start_from`: the folder of an earlier run, whose kept weights are where this one
     begins; its config may differ in everything but the network. `teachers`: folders of finished
-    runs, whose answers are `config.distill` of the target.
+    runs, whose answers are `config.distill` of the target. `kind`: the network; only the usual
+    one can be read from the folder again by the other commands.
 
     In a process that torchrun started, all of the team train the same network, and its leader
     alone writes and calls `on_pass`. Raises `ValueError` where they cannot divide a batch.
@@ -106,7 +106,7 @@ def train(
     device = team.device
     out.mkdir(parents=True, exist_ok=True)
     examples = prepare(faces, config.balance, device, hard=config.hard_labels)
-    network, ema = EmotionNet(config), EmotionNet(config)
+    network, ema = kind(config), kind(config)
     # twice as fast on a CPU; torch's stubs do not know the argument
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     log: list[str] = []
@@ -129,7 +129,10 @@ def train(
     if team.leads:
         config.save(out / "config.json")
         if not resuming:
-            write_origin(out, faces.source, config, start_from, teachers)
+            write_origin(
+                out, faces.source, config,
+                knows=kind.KNOWS, earlier=start_from, teachers=teachers,
+            )  # fmt: skip
         after = f", resuming after pass {len(log)}" if resuming else ""
         print(f"{len(examples.pictures)} pictures, {per_pass} steps a pass{after}", flush=True)
 

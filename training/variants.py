@@ -8,11 +8,18 @@ import numpy as np
 
 from training.config import Config
 from training.data import PUBLIC_TEST, Faces, scored_rows, spread_over, training_rows
+from training.model import EmotionNet
 
 BASELINE: Final = "baseline"
 NOT_AVERAGED, ONE_WAY = "weights not averaged", "read one way, not mirrored"
 """Read off the baseline's own runs."""
 DISTILLED: Final = "distilled from a teacher"
+CAMERAS_OFF: Final = "no camera effects, only mirrored"
+JPEG: Final = "JPEG imitated, too"
+IMAGENET: Final = "EfficientNet-Lite0, ImageNet start"
+NOT_IMAGENET: Final = "EfficientNet-Lite0, random start"
+LITE0: Final = frozenset({IMAGENET, NOT_IMAGENET})
+"""Another network than the baseline's: what ImageNet is worth shows between the two of them."""
 GENTLE: Final[Mapping[str, Any]] = {
     "rotation": 8.0, "shift": 0.05, "scale": 0.07, "shear": 0.05, "darkest": 0.5,
     "occlude": 0.03, "noise": 0.01, "coarse": 0.06, "sharpness": 0.6,
@@ -20,9 +27,12 @@ GENTLE: Final[Mapping[str, Any]] = {
 VARIANTS: Final[dict[str, Mapping[str, Any]]] = {
     BASELINE: {},
     "random start": {"pretrained": False},
+    IMAGENET: {"pretrained": True},
+    NOT_IMAGENET: {"pretrained": False},
     "hard labels": {"hard_labels": True},
-    "no camera effects, only mirrored": {"augmented": False},
+    CAMERAS_OFF: {"augmented": False},
     "gentle camera effects": GENTLE,
+    JPEG: {"jpeg": 0.3},
     "classes drawn evenly": {"sampling": 1.0, "balance": 0.0},
     "mixup": {"mixup": 0.2},
     DISTILLED: {"distill": 0.5},
@@ -30,6 +40,18 @@ VARIANTS: Final[dict[str, Mapping[str, Any]]] = {
     "input 96": {"size": 96},
 }
 """What each changes in the baseline's config."""
+
+
+def network_of(name: str) -> type[EmotionNet]:
+    """What learns in a variant.
+
+    Raises `ModuleNotFoundError`, which says what to install, where its network is not there.
+    """
+    if name not in LITE0:
+        return EmotionNet
+    from training.lite0 import Lite0  # noqa: PLC0415  of packages that nothing else needs
+
+    return Lite0
 
 
 @dataclass(frozen=True)

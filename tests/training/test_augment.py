@@ -2,11 +2,23 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
-from training.augment import _coarsen, _light, _occlude, _sharpen_or_blur, _warp, augment, resize
+from training.augment import (
+    JPEG_QUALITY,
+    _coarsen,
+    _compress,
+    _light,
+    _occlude,
+    _sharpen_or_blur,
+    _warp,
+    augment,
+    resize,
+)
 from training.config import Config
+from training.corruptions import compressed
 
 STILL = Config(size=64, shift=0, scale=0, rotation=0, shear=0)
 
@@ -176,3 +188,57 @@ def test_noise_is_at_most_as_strong_as_the_config_says() -> None:
     inside = (clean[0] > 0.1) & (clean[0] < 0.9)
     added = [part[mask].std() for part, mask in zip(noisy[0] - clean[0], inside, strict=True)]
     assert 0.018 < max(each.item() for each in added if each.isfinite()) < 0.0215
+
+
+def soft_pictures(count: int) -> torch.Tensor:
+    """Float [count, 1, 64, 64] in 0..1, as smooth as faces, each with one sharp edge."""
+    torch.manual_seed(8)
+    views = torch.nn.functional.interpolate(torch.rand(count, 1, 6, 6), size=64, mode="bilinear")
+    views[..., 37:] *= 0.5
+    return (views * 255).round() / 255
+
+
+def test_the_share_of_pictures_that_jpeg_is_imitated_for_is_that_of_the_config() -> None:
+    views = soft_pictures(400)
+    torch.manual_seed(9)
+    changed = (_compress(views, 0.3) != views).flatten(1).any(dim=1)
+    assert changed.float().mean() == pytest.approx(0.3, abs=0.06)
+    assert (_compress(views, 1.0) != views).flatten(1).any(dim=1).all()
+
+
+def test_a_compressed_view_is_what_a_jpeg_of_a_quality_in_the_range_gives_back() -> None:
+    views = soft_pictures(60)
+    least, best = JPEG_QUALITY
+    assert (least, best) == (15, 80)
+    random = np.random.default_rng()
+    known = []
+    for before, after in zip(views, _compress(views, 1.0), strict=True):
+        picture, got = ((each[0] * 255).round().byte().numpy() for each in (before, after))
+        gray = np.repeat(picture[..., None], 3, axis=2)
+        known += [
+            quality
+            for quality in range(1, 101)
+            if np.abs(compressed(gray, quality, random)[..., 0].astype(int) - got).max() <= 1
+        ][:1]
+    assert len(known) == 60
+    assert least <= min(known) < least + 15
+    assert best - 15 < max(known) <= best
+
+
+def test_without_jpeg_views_are_those_of_before_there_was_any() -> None:
+    views = soft_pictures(4)
+    torch.manual_seed(10)
+    untouched, next_draw = _compress(views, 0.0), torch.rand(3)
+    assert torch.equal(untouched, views)
+    torch.manual_seed(10)
+    assert torch.equal(next_draw, torch.rand(3))
+    assert Config().jpeg == 0
+
+
+def test_augmentation_compresses_last_and_by_the_config() -> None:
+    torch.manual_seed(11)
+    plain = augment(pictures(20), Config(size=40))
+    torch.manual_seed(11)
+    views = augment(pictures(20), Config(size=40, jpeg=1.0))
+    torch.testing.assert_close(views, (views * 255).round() / 255)  # whole levels, as a file has
+    assert 0.005 < (plain - views).abs().mean() < 0.2

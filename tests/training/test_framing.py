@@ -41,6 +41,11 @@ def test_the_gain_of_imitated_cameras_is_of_the_same_pictures() -> None:
     assert effects["blur"]["gain"] == 100
     assert effects["blur"]["error"] == 0
     budget = {"pictures": 5000, "passes": 3, "size": 64, "batch": 32}
-    lines = as_lines({"budget": budget, "scored": 4, "effects": effects})
+    jpeg = {"JPEG": {"with": {"50": 0.7, "10": 0.6}, "without": {"50": 0.7, "10": 0.5},
+            "gain": 5.0, "error": 1.0}}  # fmt: skip
+    lines = as_lines(
+        {"budget": budget, "scored": 4, "effects": effects, "scored_for_jpeg": 9, "jpeg": jpeg}
+    )
     assert "| blur | deviation, % of the side | 1: 1.000 (0.000) | +100.0 ± 0.0 |" in lines
-    assert lines[-1] == "Mean gain over the 1 effects: +100.0 points."
+    assert "Mean gain over the 1 effects: +100.0 points." in lines
+    assert lines[-1] == "| JPEG | quality | 50: 0.700 (0.700), 10: 0.600 (0.500) | +5.0 ± 1.0 |"
