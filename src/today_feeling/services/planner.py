@@ -98,10 +98,17 @@ class Planner:
         songs come before the first.
         """
         sounding = self._sounding([each[0].track.id for each in waiting if each is not None])
-        kept: list[Recommendation | None] = []
-        for index, each in enumerate(waiting, ahead):
-            stays = each is not None and self._is_right(*each, index, sounding)
-            kept.append(each[0] if each is not None and stays else None)
+        songs = self.held.songs
+        at = songs.positions(list(sounding))
+        right = set(songs.ids[at[playable(songs, self.wish)[at]]].tolist()) if sounding else set()
+        kept: list[Recommendation | None] = [None] * len(waiting)
+        for index, each in enumerate(waiting):
+            if each is None or each[0].track.id not in right - self.taken:
+                continue
+            song, placed = each
+            if placed or still_fits(song, index + ahead, self.mood):
+                self.taken.add(song.track.id)
+                kept[index] = song
         return kept
 
     def fill(
@@ -128,21 +135,6 @@ class Planner:
         made = self._write(chosen, sounding)
         filled = [made.get(index, place) for index, place in enumerate(places)]
         return [each for each in filled if each is not None]
-
-    def _is_right(
-        self, song: Recommendation, placed: bool, ahead: int, sounding: Mapping[int, Track]
-    ) -> bool:
-        at = self.held.songs.positions([song.track.id])
-        right = (
-            song.track.id in sounding
-            and song.track.id not in self.taken
-            and (placed or still_fits(song, ahead, self.mood))
-            and at.size > 0
-            and bool(playable(self.held.songs, self.wish)[at[0]])
-        )
-        if right:
-            self.taken.add(song.track.id)
-        return right
 
     def _chosen(
         self,

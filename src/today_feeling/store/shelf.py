@@ -1,4 +1,8 @@
-"""All songs that can be played, held in memory between requests."""
+"""All songs that can be played, held in memory between requests.
+
+Counting a hundred thousand songs takes longer than choosing one of them. So what other processes
+have brought is asked for once a second; what this one changes is seen at once.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
+from time import monotonic
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -16,16 +21,22 @@ from sqlalchemy.orm import Session, load_only
 
 from today_feeling.domain.music import Preferences
 from today_feeling.domain.recommend.songs import Songs
+from today_feeling.store import changes
 from today_feeling.store.database import Database
 from today_feeling.store.opinions import Heard, Opinions
 from today_feeling.store.schema import TrackRow
 from today_feeling.store.tracks import AVAILABLE, to_track
 
 _FRESH_FOR: Final = timedelta(minutes=5)
-"""Songs that come and go are seen at once; a change of what is known of one, after so long."""
+"""Songs that come and go are seen sooner; a change of what is known of one, after so long."""
+
+_ASKED_EVERY_S: Final = 1.0
 
 _Stamp = tuple[int, int | None]
 """How many songs there are, and the sum of their ids: an index holds all of it."""
+
+_Asked = tuple[int, float]
+"""The last change of this process that is known, and when, in seconds of a clock of its own."""
 
 _Kind = tuple[str | None, bool | None]
 """Language, and whether the words are explicit."""
@@ -59,7 +70,7 @@ class Shelf:
         return Shelf(songs, (*self._kinds, *more._kinds), kind)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Held:
     """What every user may hear."""
 
@@ -68,10 +79,21 @@ class _Held:
     """Read anew with the songs, too: SQLite gives the ids of what was deleted to others."""
     stamp: _Stamp
     read_at: datetime
+    asked: _Asked
+    """When it was last seen to be what the database holds."""
 
     def tells(self, stamp: _Stamp, now: datetime) -> bool:
         """Whether it is what the database holds now, as far as the stamp says."""
-        return self.stamp == stamp and timedelta() <= now - self.read_at < _FRESH_FOR
+        return self.stamp == stamp and self._is_fresh(now)
+
+    def will_do(self, asked: _Asked, now: datetime) -> bool:
+        """Whether nobody need ask the database again."""
+        known, before = self.asked
+        known_now, at = asked
+        return known == known_now and at - before < _ASKED_EVERY_S and self._is_fresh(now)
+
+    def _is_fresh(self, now: datetime) -> bool:
+        return timedelta() <= now - self.read_at < _FRESH_FOR
 
 
 _HELD: Final[WeakKeyDictionary[Database, _Held]] = WeakKeyDictionary()
@@ -112,24 +134,32 @@ _OWN: Final = (
 
 def _everybodys(database: Database, session: Session, now: datetime) -> _Held:
     row = session.execute(_COUNTED).one()
-    stamp = row[0], row[1] and int(row[1])
+    asked = changes.number(), monotonic()
     held = _HELD.get(database)
+    if held is not None and held.will_do(asked, now):
+        return held
+    stamp = row[0], row[1] and int(row[1])
     if held is None:
         with _READING:
-            return _renewed(database, session, stamp, now)
-    if held.tells(stamp, now) or not _READING.acquire(blocking=False):
+            return _renewed(database, session, stamp, asked, now)
+    if held.tells(stamp, now):
+        held.asked = asked
+        return held
+    if not _READING.acquire(blocking=False):
         return held  # where somebody else reads already, what there was will do
     try:
-        return _renewed(database, session, stamp, now)
+        return _renewed(database, session, stamp, asked, now)
     finally:
         _READING.release()
 
 
-def _renewed(database: Database, session: Session, stamp: _Stamp, now: datetime) -> _Held:
+def _renewed(
+    database: Database, session: Session, stamp: _Stamp, asked: _Asked, now: datetime
+) -> _Held:
     held = _HELD.get(database)
     if held is None or not held.tells(stamp, now):
         rows = session.scalars(_ALL).all()
-        _HELD[database] = held = _Held(_arranged(rows), Opinions(session), stamp, now)
+        _HELD[database] = held = _Held(_arranged(rows), Opinions(session), stamp, now, asked)
         session.expunge_all()
     return held
 

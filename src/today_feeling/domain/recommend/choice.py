@@ -54,7 +54,12 @@ class Knowledge:
     @cached_property
     def seen(self) -> Seen:
         """How the weights look from this moment."""
-        return self.posterior.through(SPACE.lens(self.moment))
+        return self.posterior.through(self.lens)
+
+    @cached_property
+    def lens(self) -> Floats:
+        """See `Space.lens`."""
+        return SPACE.lens(self.moment)
 
     @cached_property
     def standing(self) -> NDArray[np.float32]:
@@ -103,11 +108,7 @@ def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -
         chosen = int(rng.choice(of_genre))
     share = np.count_nonzero(best == chosen) / DRAWS
     probability = (1 - random_share) * share + random_share * pools.chance(songs, chosen)
-    x = SPACE.rows(
-        songs.features[[chosen]].astype(np.float64),
-        stand[[chosen]].astype(np.float64),
-        known.moment,
-    )[0]
+    x = np.concatenate([songs.features[chosen], stand[chosen], (1.0,)]) @ known.lens
     return Pick(
         position=chosen,
         probability=probability,
