@@ -141,6 +141,7 @@ def test_every_format_sounds_the_same(wav: Path, suffix: str) -> None:
     plain, found = (estimate(cues_of(decode(each))) for each in (wav, encoded(wav, suffix)))
     assert found.energy == pytest.approx(plain.energy, abs=0.06)
     assert found.valence == pytest.approx(plain.valence, abs=0.06)
+    assert found.tempo == plain.tempo == pytest.approx(126, rel=0.04)
 
 
 def test_of_a_long_song_the_middle_is_heard(tmp_path: Path) -> None:
@@ -167,16 +168,16 @@ ECHO = (
     "    name = os.path.basename(json.loads(line))\n"
     "    if 'crash' in name: os.abort()\n"
     "    if 'hang' in name: time.sleep(600)\n"
-    "    print(json.dumps({'valence': 0.25, 'energy': 0.75}), flush=True)\n"
+    "    print(json.dumps({'valence': 0.25, 'energy': 0.75, 'tempo': 96.0}), flush=True)\n"
 )
 
 
 def test_what_breaks_or_hangs_takes_only_its_own_song_along() -> None:
     with Ears(patience_s=10, command=(sys.executable, "-c", ECHO)) as ears:
-        assert ears.hear(Path("a")) == (0.25, 0.75)
+        assert ears.hear(Path("a")) == (0.25, 0.75, 96.0)
         with pytest.raises(UnreadableMedia, match="broke the decoder"):
             ears.hear(Path("crash"))
-        assert ears.hear(Path("b")) == (0.25, 0.75)
+        assert ears.hear(Path("b")) == (0.25, 0.75, 96.0)
         with pytest.raises(UnreadableMedia, match="took longer than 10 s"):
             ears.hear(Path("hang"))
-        assert ears.hear(Path("c")) == (0.25, 0.75)
+        assert ears.hear(Path("c")) == (0.25, 0.75, 96.0)

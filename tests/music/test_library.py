@@ -48,11 +48,12 @@ def skipped(folder: Path) -> dict[str, str]:
 )
 def test_tags_are_read_from_every_format(audio: Path, name: str, genre: str) -> None:
     song = found(audio)[name]
-    assert (song.title, song.artist, song.genre, song.year) == (
+    assert (song.title, song.artist, song.genre, song.year, song.tempo) == (
         "봄날의 노래",
         "테스트 가수",
         genre,
         2021,
+        96,
     )
     assert song.duration_s == pytest.approx(0.5, abs=0.1)
 

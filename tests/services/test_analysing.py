@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from today_feeling.music.hearing.ears import Ears
 from today_feeling.services import analysing, catalogue
 from today_feeling.store.database import Database
 from today_feeling.store.schema import TrackRow
+from today_feeling.store.tracks import to_track
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
 def echo() -> Ears:
-    """Hears 0.25 and 0.75 in everything; breaks at `crash`, and hangs at `hang`."""
+    """Hears 0.25, 0.75 and 96 beats in everything; breaks at `crash`, and hangs at `hang`."""
     return Ears(patience_s=10, command=(sys.executable, "-c", ECHO))
 
 
@@ -35,6 +37,11 @@ def fill(database: Database, folder: Path, audio: Path, *names: str) -> None:
     catalogue.add_folder(database, folder, now=NOW)
 
 
+def touch(path: Path) -> None:
+    """As if it had been written anew."""
+    os.utime(path, ns=(1, 1))
+
+
 def moods(database: Database) -> dict[str, tuple[float | None, float | None, str | None]]:
     with database.reading() as session:
         rows = session.execute(
@@ -43,6 +50,16 @@ def moods(database: Database) -> dict[str, tuple[float | None, float | None, str
         return {
             Path(str(path)).stem: (valence, energy, source)
             for path, valence, energy, source in rows
+        }
+
+
+def tempos(database: Database) -> dict[str, tuple[float | None, bool]]:
+    """As the recommender has them, and whether they are estimates."""
+    with database.reading() as session:
+        rows = session.scalars(select(TrackRow))
+        return {
+            Path(str(row.file_path)).stem: (track.tempo, track.tempo_estimated)
+            for row, track in ((row, to_track(row)) for row in rows)
         }
 
 
@@ -65,6 +82,12 @@ def test_songs_are_heard_by_a_process_of_their_own(database: Database, tmp_path:
     assert valence is not None
     assert calm_valence is not None
     assert valence > calm_valence
+    (calm_tempo, _), (fast_tempo, estimated) = (
+        tempos(database)[name] for name in ("calm", "driving")
+    )
+    assert calm_tempo == pytest.approx(66, rel=0.04)
+    assert fast_tempo == pytest.approx(150, rel=0.04)
+    assert estimated
 
 
 def test_what_breaks_is_told_and_not_tried_again_until_it_changes(
@@ -118,6 +141,30 @@ def test_what_an_operator_said_of_a_song_stays(
     analysing.analyse(database, make_ears=echo, again=True)
     assert moods(database)["a"] == (0.9, 0.1, "list")
     assert moods(database)["b"] == (0.25, 0.75, "audio")
+
+
+def test_a_tempo_that_a_tag_tells_goes_before_what_was_heard(
+    database: Database, tmp_path: Path, audio: Path
+) -> None:
+    folder = tmp_path / "music"
+    write_wav(Piece(bpm=150).samples(), folder / "untagged.wav")
+    fill(database, folder, audio, "tagged")
+    assert tempos(database) == {"tagged": (96, False), "untagged": (None, False)}
+
+    def hears(tempo: float) -> Callable[[], Ears]:
+        program = ECHO.replace("96.0", str(tempo))
+        return lambda: Ears(patience_s=10, command=(sys.executable, "-c", program))
+
+    analysing.analyse(database, make_ears=hears(140.5))
+    assert tempos(database) == {"tagged": (96, False), "untagged": (140.5, True)}
+    touch(folder / "untagged.wav")
+    catalogue.rescan(database, now=NOW)
+    assert tempos(database)["untagged"] == (140.5, True)  # it sounds as before
+    analysing.analyse(database, make_ears=hears(141.0), again=True)
+    assert tempos(database)["untagged"] == (141.0, True)
+    write_wav(Piece(bpm=66).samples(12), folder / "untagged.wav")
+    catalogue.rescan(database, now=NOW)
+    assert tempos(database)["untagged"] == (None, False)
 
 
 def test_a_file_that_changed_while_it_was_heard_is_heard_anew(

@@ -19,7 +19,7 @@ from rich.table import Table
 from today_feeling.commands.catalogue_import import confirm, import_
 from today_feeling.commands.catalogue_verify import verify
 from today_feeling.commands.shared import DatabaseUrl, open_database
-from today_feeling.domain.music import Genre, SourceId, Verdict
+from today_feeling.domain.music import FASTEST, Genre, SourceId, Verdict
 from today_feeling.errors import Conflict, InvalidInput
 from today_feeling.music.sheet import escape
 from today_feeling.services import catalogue
@@ -43,6 +43,7 @@ EXPORTED = (
     "duration_s",
     "valence",
     "energy",
+    "tempo",
     "explicit",
 )
 
@@ -90,6 +91,7 @@ def edit(
     explicit: Annotated[bool | None, typer.Option("--explicit/--clean")] = None,
     valence: Annotated[float | None, typer.Option(min=0, max=1, help="Sad 0 .. 1 glad.")] = None,
     energy: Annotated[float | None, typer.Option(min=0, max=1, help="Calm 0 .. 1 driving.")] = None,
+    tempo: Annotated[float | None, typer.Option(min=1, max=FASTEST, help="Beats a minute.")] = None,
     database: DatabaseUrl = None,
 ) -> None:
     """Correct what is known of a song. No update of the program takes that back."""
@@ -102,6 +104,7 @@ def edit(
         "explicit": explicit,
         "valence": valence,
         "energy": energy,
+        "tempo": tempo,
     }
     changes = {column: value for column, value in given.items() if value is not None}
     if not changes:

@@ -29,6 +29,8 @@ FailureCode = Literal["2", "5", "100", "101", "150", "153", "unreadable"]
 TRANSIENT_FAILURES: Final[frozenset[FailureCode]] = frozenset({"5", "153"})
 """These blame the player or the page, and not the track: it may come again, only not next."""
 
+FASTEST: Final = 400.0
+"""Beats a minute; what is said to be faster is no tempo."""
 
 Verdict = Literal["ok", "gone", "refused", "mismatch"]
 """Of a look at a video. `refused`: its owner lets it play on YouTube only. `mismatch`: it is
@@ -59,6 +61,8 @@ class Song:
     duration_s: float | None = None
     valence: float | None = None
     energy: float | None = None
+    tempo: float | None = None
+    """Beats a minute."""
     fingerprint: Fingerprint | None = None
     """Of a file."""
     explicit: bool | None = None
@@ -92,6 +96,10 @@ class Track:
     """0 calm .. 1 driving."""
     estimated: bool = False
     """Whether valence and energy are a rough estimate from the sound."""
+    tempo: float | None = None
+    """Beats a minute, more than 0, at most `FASTEST`."""
+    tempo_estimated: bool = False
+    """Whether the tempo is such an estimate."""
     user_id: int | None = None
     """Whose own song it is; None is everybody's."""
     has_cover: bool = False

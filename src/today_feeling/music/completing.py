@@ -29,6 +29,7 @@ class Listed:
     duration_s: float | None = None
     valence: float | None = None
     energy: float | None = None
+    tempo: float | None = None
     explicit: bool | None = None
 
 
@@ -85,6 +86,7 @@ class Completer:
             duration_s=listed.duration_s,
             valence=listed.valence,
             energy=listed.energy,
+            tempo=listed.tempo,
             explicit=listed.explicit,
         )
 

@@ -15,6 +15,7 @@ from today_feeling.domain.music import Fingerprint, Song, SourceId
 from today_feeling.errors import NotFound, UnreadableMedia
 from today_feeling.music.genres import genre_from_tag
 from today_feeling.music.source import Found, Skipped, Unchanged
+from today_feeling.music.tempo import tempo_told
 
 MEDIA_TYPES: Final[Mapping[str, str]] = {
     ".mp3": "audio/mpeg",
@@ -186,6 +187,7 @@ def _read(path: Path, fingerprint: Fingerprint) -> Song:
         artist=_clean(tag.artist) or (None if title else artist_of_name),
         genre=genre_from_tag(tag.genre),
         year=_year(tag.year),
+        tempo=tempo_told(*tag.other.get("bpm", ())),
         duration_s=float(tag.duration),
         fingerprint=fingerprint,
         content=content,

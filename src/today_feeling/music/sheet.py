@@ -13,6 +13,7 @@ from today_feeling.music.links import parse_link
 from today_feeling.music.source import Found, Place, WhyNot
 from today_feeling.music.suggest import genre_named
 from today_feeling.music.tables import MOST_COLUMNS, File, file_at, read_table
+from today_feeling.music.tempo import tempo_told
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "video": ("youtube_video_id", "video id", "videoid", "url", "song url", "link", "주소", "링크"),
@@ -24,6 +25,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "duration_s": ("duration_s",),
     "valence": ("valence",),
     "energy": ("energy",),
+    "tempo": ("tempo", "bpm", "템포"),
     "explicit": ("explicit",),
 }
 """Of each column, the names that it may have, in capitals or not."""
@@ -139,6 +141,7 @@ def listed_in(cells: Mapping[str, str]) -> Listed:
         duration_s=_number(cells, "duration_s", 86400),
         valence=_number(cells, "valence", 1),
         energy=_number(cells, "energy", 1),
+        tempo=tempo_told(cells.get("tempo")),
         explicit=_yes_or_no(cells.get("explicit")),
     )
 

@@ -23,6 +23,7 @@ from today_feeling.music.completing import cut
 from today_feeling.music.genres import genre_from_tag
 from today_feeling.music.patience import TIMEOUT_S, USER_AGENT, Sleep, patiently
 from today_feeling.music.source import Found, Skipped
+from today_feeling.music.tempo import tempo_told
 
 PAGE: Final = 500
 """Songs asked for at once: the most that the interface allows."""
@@ -197,6 +198,7 @@ def _song(child: Mapping[str, Any]) -> Found:
         genre=genre_from_tag(child.get("genre")),
         year=year if isinstance(year, int) and 0 < year <= 9999 else None,
         duration_s=float(duration) if isinstance(duration, int | float) and duration > 0 else None,
+        tempo=tempo_told(child.get("bpm")),
         explicit={"explicit": True, "clean": False}.get(str(child.get("explicitStatus"))),
         cover=str(child["coverArt"])[:500] if child.get("coverArt") else None,
     )

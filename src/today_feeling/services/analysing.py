@@ -43,7 +43,7 @@ def analyse(
     on_song: OnSong | None = None,
     make_ears: MakeEars | None = None,
 ) -> Analysed:
-    """Estimate valence and energy of the files of which they are not known.
+    """Estimate valence, energy and tempo of the files of whose mood nothing is known.
 
     Each is written as it comes, so the next call goes on where this one was stopped. A file that
     cannot be heard is told of, and left alone until it changes, or `again`. What an operator has

@@ -93,6 +93,8 @@ def put_songs(
         if row is None:
             row = TrackRow(source="library", file_path=song.locator, added_at=now)
             session.add(row)
+        if row.content != song.content:
+            row.tempo_heard = None
         if row.content != song.content or row.affect_source != HEARD:
             write_song(row, song)
         else:
@@ -170,12 +172,12 @@ def unheard(session: Session, *, again: bool = False) -> list[Unheard]:
     ]
 
 
-def note_heard(session: Session, what: Unheard, heard: tuple[float, float] | None) -> None:
-    """Keep valence and energy as they were heard, or, with None, that nothing could be.
+def note_heard(session: Session, what: Unheard, heard: tuple[float, float, float] | None) -> None:
+    """Keep valence, energy and tempo as they were heard, or, with None, that nothing could be.
 
     Not where the file is another one by now, or somebody has said meanwhile how it is.
     """
-    valence, energy = heard or (None, None)
+    valence, energy, tempo = heard or (None, None, None)
     session.execute(
         update(TrackRow)
         .where(
@@ -183,7 +185,12 @@ def note_heard(session: Session, what: Unheard, heard: tuple[float, float] | Non
             TrackRow.content == what.content if what.content else TrackRow.content.is_(None),
             or_(TrackRow.affect_source.is_(None), TrackRow.affect_source.in_((HEARD, DEAF))),
         )
-        .values(valence=valence, energy=energy, affect_source=DEAF if heard is None else HEARD)
+        .values(
+            valence=valence,
+            energy=energy,
+            tempo_heard=tempo,
+            affect_source=DEAF if heard is None else HEARD,
+        )
     )
 
 

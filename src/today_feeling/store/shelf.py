@@ -118,6 +118,7 @@ _TOLD: Final = load_only(
     *(TrackRow.user_id, TrackRow.source, TrackRow.title, TrackRow.artist, TrackRow.genre),
     *(TrackRow.year, TrackRow.language, TrackRow.explicit, TrackRow.duration_s),
     *(TrackRow.valence, TrackRow.energy, TrackRow.affect_source, TrackRow.youtube_video_id),
+    *(TrackRow.tempo, TrackRow.tempo_heard),
     *(TrackRow.folder_id, TrackRow.file_path, TrackRow.cover),
     raiseload=True,
 )

@@ -176,6 +176,8 @@ def to_track(row: TrackRow) -> Track:
         energy=row.energy,
         user_id=row.user_id,
         estimated=row.affect_source == HEARD,
+        tempo=row.tempo_heard if row.tempo is None else row.tempo,
+        tempo_estimated=row.tempo is None and row.tempo_heard is not None,
         has_cover=row.folder_id is not None or row.cover is not None,
     )
 
@@ -192,6 +194,7 @@ def write_song(row: TrackRow, song: Song) -> None:
     row.duration_s = song.duration_s
     row.valence = song.valence
     row.energy = song.energy
+    row.tempo = song.tempo
     row.affect_source = None if song.valence is None and song.energy is None else "list"
     row.stream_url = song.stream_url
     row.cover = song.cover

@@ -29,7 +29,7 @@ _COLUMNS: Final[Mapping[str, type[BaseModel]]] = {
     "entries": EntryOut,
 }
 
-_OF_SONGS: Final = ("title", "artist", "genre", "year", "language", "valence", "energy")
+_OF_SONGS: Final = ("title", "artist", "genre", "year", "language", "valence", "energy", "tempo")
 
 
 def document(head: Mapping[str, object], lists: Mapping[str, Iterable[BaseModel]]) -> Pieces:

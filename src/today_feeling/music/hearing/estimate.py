@@ -1,4 +1,4 @@
-"""From cues of the sound to valence and energy: a rough estimate, and no more.
+"""From cues of the sound to valence, energy and tempo: a rough estimate, and no more.
 
 Each cue is standardised, and those that speak for energy, and for valence, are averaged with equal
 weights: where no weights are known to be right, equal ones are hard to beat (Dawes 1979, doi
@@ -42,17 +42,23 @@ class Estimate(NamedTuple):
     """0 sad .. 1 glad; stays within 0.2..0.8."""
     energy: float
     """0 calm .. 1 driving; stays within 0.1..0.9."""
+    tempo: float
+    """Beats a minute, 30..300; may be off by an octave."""
 
 
 def estimate(cues: Cues) -> Estimate:
-    """The mood that the cues speak for."""
+    """The mood that the cues speak for, and the tempo."""
     scores = {
         name: (value - centre) / spread
         for name, value, centre, spread in zip(Cues._fields, cues, CENTRE, SPREAD, strict=True)
     }
     energy = sum(scores[name] for name in _ENERGY) / _ENERGY_SPREAD
     valence = sum(scores[name] for name in _VALENCE) / _VALENCE_SPREAD
-    return Estimate(_expected(valence, _VALENCE_TOLD), _expected(energy, _ENERGY_TOLD))
+    return Estimate(
+        _expected(valence, _VALENCE_TOLD),
+        _expected(energy, _ENERGY_TOLD),
+        round(60 * 2**cues.tempo, 1),
+    )
 
 
 def _expected(deviations: float, told: float) -> float:

@@ -76,6 +76,10 @@ class TrackRow(Base):
     affect_source: Mapped[str | None] = mapped_column(String(16))
     """Where valence and energy are from: `list`, or `audio` where they were estimated; `unheard`
     where that failed."""
+    tempo: Mapped[float | None]
+    """Beats a minute, as a tag or a list has it;"""
+    tempo_heard: Mapped[float | None]
+    """and as it was estimated from the sound."""
     added_at: Mapped[datetime]
     youtube_video_id: Mapped[str | None] = mapped_column(String(11))
     catalogue: Mapped[str | None] = mapped_column(String(16))
