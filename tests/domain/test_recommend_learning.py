@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -19,8 +21,9 @@ from today_feeling.domain.recommend.hybrid import (
     evidence,
     explained,
 )
+from today_feeling.domain.recommend.leanings import leanings
 from today_feeling.domain.recommend.learner import Learner
-from today_feeling.domain.recommend.songs import SPACE, Songs, moment
+from today_feeling.domain.recommend.songs import SPACE, Songs, in_a_row, moment
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -93,6 +96,62 @@ def test_goal_hour_and_a_sure_reading_change_which_song_wins() -> None:
     assert bright[best("lift", 12, 0.5)].mean() > 0.2 > -0.2 > bright[best("match", 0, 0.5)].mean()
     lifted, dark = best("lift", 0, 1.0), best("lift", 0, 0.0)
     assert driving[lifted].mean() > 0.2 > -0.2 > driving[dark].mean()
+
+
+def test_fast_songs_win_where_long_listening_asks_for_them() -> None:
+    """Fast songs are liked at first, slow ones after a while; of some nobody knows the tempo."""
+    rng = np.random.default_rng(5)
+    tempos = [None if number % 5 == 0 else float(rng.uniform(60, 180)) for number in range(200)]
+    songs = Songs.of([track(number, tempo=tempo) for number, tempo in enumerate(tempos)])
+    fast = np.array([0.0 if tempo is None else (tempo - 120) / 60 for tempo in tempos])
+    learner = Learner(SPACE, songs.features.astype(np.float64))
+
+    def best(heard: int) -> float:
+        expected = learner.expect(9, np.arange(200), moment(None, None, "match", 12, heard))
+        return float(fast[np.argsort(-expected)[:20]].mean())
+
+    for turn in range(600):
+        song, heard = int(rng.integers(200)), int(rng.choice([0, 1, 12, 30]))
+        liked = fast[song] if heard < 5 else -fast[song]
+        here = moment(None, None, "match", 12, heard)
+        learner.learn(turn % 6, song, here, float(np.clip(liked, -1, 1)))
+    assert best(0) > 0.5 > -0.5 > best(20)
+
+
+def test_who_likes_fast_songs_is_told_so() -> None:
+    rng = np.random.default_rng(5)
+    tempos = rng.uniform(60, 180, 100)
+    songs = Songs.of([track(number, tempo=tempo) for number, tempo in enumerate(tempos)])
+    learner = Learner(SPACE, songs.features.astype(np.float64))
+    for turn in range(100):
+        learner.learn(1, turn, moment(None, None, "match", 12), 1 if tempos[turn] > 120 else -1)
+    told = leanings(learner.posterior(1))
+    assert (told[0].feature, told[0].value) == ("tempo", None)
+    assert told[0].strength > 0
+
+
+def test_an_estimated_tempo_is_told_apart_and_an_unknown_one_says_nothing() -> None:
+    unknown, told, guessed, far = Songs.of(
+        [
+            track(1),
+            track(2, tempo=150),
+            track(3, tempo=150, tempo_estimated=True),
+            track(4, tempo=400),
+        ]
+    ).features
+    assert np.flatnonzero(told != unknown).size == 1
+    assert np.flatnonzero(guessed != told).size == 1
+    assert (told - unknown).sum() == 1
+    assert (guessed - told).sum() == 1
+    assert (far - unknown).sum() == 3
+
+
+def test_a_pause_of_more_than_half_an_hour_ends_a_session() -> None:
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    began = [now - timedelta(minutes=minutes) for minutes in (30, 60, 61, 92, 93)]
+    assert in_a_row(began, now) == 3
+    assert in_a_row(began, now + timedelta(seconds=1)) == 0
+    assert in_a_row([], now) == 0
 
 
 def test_how_far_estimates_of_mood_are_to_be_trusted_is_learned() -> None:

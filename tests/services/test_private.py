@@ -14,10 +14,12 @@ from tests.services.test_listening import add_videos
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.music import Genre, Preferences
 from today_feeling.domain.recommend import Mood, Recommendation
+from today_feeling.domain.recommend.songs import in_a_row
 from today_feeling.errors import NothingToPlay
 from today_feeling.services import private
 from today_feeling.services.choosing import Queue
 from today_feeling.services.private import Known, Question
+from today_feeling.store import accounts, plays
 from today_feeling.store.database import Database
 from today_feeling.store.schema import Base
 
@@ -85,6 +87,20 @@ def test_no_row_is_different_after_a_question(database: Database, somebody: Some
     somebody.asks(heard=tracks(songs), failed=tracks(songs)[:1], waiting=known(songs))
     assert rows(database) == before
     assert files(database) == disk
+
+
+def test_what_an_open_page_has_played_is_one_session(
+    database: Database, somebody: Somebody, clock: FakeClock
+) -> None:
+    add_videos(database, "jazz", 4)
+    songs = tracks(somebody.asks())
+    with database.trying() as session:
+        user_id = accounts.add_guest(session, clock()).id
+        there = private._Past(session, user_id, clock())
+        for each in songs:
+            there.heard(each)
+        heard = plays.last_recommended(session, user_id, 20)
+    assert in_a_row([each.at for each in heard], clock()) == 4
 
 
 def test_no_row_is_different_where_nothing_can_be_played(

@@ -254,6 +254,29 @@ def test_the_hour_is_that_of_the_users_own_clock(person: Person) -> None:
     np.testing.assert_allclose(kept_x("Europe/London")[hours], x(12)[hours])
 
 
+def test_songs_in_a_row_are_a_session_until_a_pause(person: Person, clock: FakeClock) -> None:
+    def x(heard: int | None) -> Floats:
+        here = moment(None, None, "match", None, heard)
+        found: Floats = SPACE.rows(np.zeros((1, SPACE.songs)), np.zeros((1, 2)), here)[0]
+        return found
+
+    (of_session,) = np.flatnonzero(x(0) != x(None))
+
+    def told() -> float:
+        made = person.asks()
+        person.hears(None, made)
+        with person.database.reading() as session:
+            kept: Floats = np.frombuffer(session.get_one(ChoiceRow, made.id).x)
+        return float(kept[of_session] / SPACE.scales.moment)
+
+    first, second, third = told(), told(), told()
+    assert first == -1 < second < third < 0
+    clock.advance(minutes=20)
+    assert third < told() < 0
+    clock.advance(minutes=40)
+    assert told() == first
+
+
 def test_a_goal_is_kept_with_the_recommendation(person: Person) -> None:
     assert person.asks("calm").mood.goal == "calm"
 

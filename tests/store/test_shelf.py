@@ -24,6 +24,16 @@ def test_the_shelf_holds_what_is_available(database: Database, clock: FakeClock)
     assert shelf(database, 1, clock()).songs.ids.tolist() == [second]
 
 
+def test_songs_come_with_their_tempo(database: Database, clock: FakeClock) -> None:
+    with database.writing() as session:
+        user = accounts.add_guest(session, clock())
+        add_track(session, 1)
+        own.put(session, user.id, [replace(video(2), tempo=150.0)], clock())
+    unknown, fast = shelf(database, user.id, clock()).songs.features
+    assert np.flatnonzero(fast != unknown).size == 1
+    assert fast.max() == 1.0
+
+
 def test_own_songs_are_on_nobody_elses_shelf_and_nobody_reads_the_catalogue_for_them(
     database: Database, clock: FakeClock
 ) -> None:

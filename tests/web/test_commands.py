@@ -188,7 +188,9 @@ def test_a_list_is_imported(run: Run, tmp_path: Path) -> None:
 def test_a_catalogue_is_exported_and_read_back_the_same(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "all.csv"
     title = '=1+1, "quoted", \'s'
-    edited = run("catalogue", "edit", "rYEDA3JcQqw", "--title", title, "--explicit")
+    edited = run(
+        "catalogue", "edit", "rYEDA3JcQqw", "--title", title, "--explicit", "--tempo", "96.5"
+    )
     assert edited.returncode == 0, edited.stderr
     assert "330 songs" in run("catalogue", "export", str(path)).stdout
     assert run("catalogue", "export", str(path)).returncode == 1
@@ -201,7 +203,7 @@ def test_a_catalogue_is_exported_and_read_back_the_same(run: Run, tmp_path: Path
     assert len(before) == len(after) == 330
     known = {each["youtube_video_id"]: {**each, "id": 0} for each in after}
     assert all(known[each["youtube_video_id"]] == {**each, "id": 0} for each in before)
-    assert title in {each["title"] for each in after}
+    assert {each["title"]: each["tempo"] for each in after}[title] == 96.5
 
 
 def test_songs_are_taken_out_after_a_question(run: Run) -> None:

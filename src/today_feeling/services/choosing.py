@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from today_feeling.domain.music import SourceId
 from today_feeling.domain.recommend import Mood, Recommendation
 from today_feeling.domain.recommend.pools import NO_REPEAT_WINDOW
+from today_feeling.domain.recommend.songs import in_a_row
 from today_feeling.services.learning import learn
 from today_feeling.services.planner import Planner
 from today_feeling.store import plays, taste, tracks
@@ -124,6 +125,7 @@ def plan_in(
         mood,
         unavailable=unavailable,
         avoid=avoid,
+        heard=in_a_row((each.at for each in heard), now),
         clock=queue.clock,
         now=now,
         rng=rng,

@@ -61,12 +61,13 @@ class Planner:
         *,
         unavailable: Collection[SourceId],
         avoid: Collection[int],
+        heard: int,
         clock: ZoneInfo | None,
         now: datetime,
         rng: random.Random,
     ) -> Planner:
         """`unavailable`: sources. `avoid`: tracks that only come where there is nothing else.
-        `clock`: see `choosing.Queue`.
+        `heard`: songs in a row. `clock`: see `choosing.Queue`.
         """
         liked = preferences.get(session, user_id)
         emotion = None if mood.origin == "random" else mood.emotion
@@ -83,7 +84,7 @@ class Planner:
             by_rule=emotion is None,
         )
         hour = _hour(now, clock, preferences.get_options(session, user_id).timezone)
-        here = moment(mood.felt, mood.confidence, mood.goal, hour)
+        here = moment(mood.felt, mood.confidence, mood.goal, hour, heard)
         known = Knowledge(taste.posterior(session, user_id), *held.heard, here)
         rated = taste.rated(session, user_id, emotion)
         return Planner(session, user_id, mood, held, wish, known, rated, now, rng)

@@ -109,7 +109,8 @@ class _Past:
 
     def __init__(self, session: Session, user_id: int, now: datetime) -> None:
         self._session, self._user_id, self._now = session, user_id, now
-        self._at = now - timedelta(hours=1)
+        # Only a page that is open knows what it played: that is one session.
+        self._at = now - timedelta(minutes=5)
 
     def known(self, track_ids: Iterable[int]) -> list[int]:
         """Those that there are."""

@@ -52,7 +52,18 @@ def test_valence_is_what_was_seen_around_the_song_or_else_that_of_the_told_mood(
     told = kept.event(7, play(track(1)), None)
     assert [told[name] for name in EVENTS[4:7]] == ["-0.75", "-0.48", ""]
     unknown = kept.event(7, play(track(1), Mood(None, "random")), None)
-    assert [unknown[name] for name in EVENTS[4:]] == ["", "", "", "", "0", "", "0", "0", "0"]
+    assert [unknown[name] for name in EVENTS[4:]] == ["", "", "", "", "0", "", "2", "0", "0", "0"]
+
+
+def test_songs_are_counted_in_a_row_for_each_person() -> None:
+    kept = log()
+    minutes = ((7, 0), (8, 1), (7, 5), (7, 35), (8, 40), (7, 66), (7, 67))
+    told = [
+        kept.event(who, play(track(1), started_at=AT + timedelta(minutes=each)), None)["session"]
+        for who, each in minutes
+    ]
+    assert told == ["0", "0", "1", "2", "0", "0", "1"]
+    assert [kept.event(9, play(track(1)), None)["session"] for _ in range(30)][-1] == "20"
 
 
 def test_people_are_numbers_that_tell_nothing_of_their_ids() -> None:
@@ -68,13 +79,18 @@ def test_people_are_numbers_that_tell_nothing_of_their_ids() -> None:
 
 def test_songs_are_told_once_and_without_titles_or_names() -> None:
     kept = log()
-    songs = [track(2, language="ko/en", year=2020), track(1, artist=" iu "), track(3, artist=None)]
+    songs = [
+        track(2, language="ko/en", year=2020, tempo=96.5, tempo_estimated=True),
+        track(1, artist=" iu "),
+        track(3, artist=None),
+    ]
     for each in (*songs, songs[0]):
         kept.event(7, play(each), None)
     rows = list(kept.songs())
     assert [row["song"] for row in rows] == ["1", "2", "3"]
     assert [row["artist_id"] for row in rows] == ["1", "1", ""]
     assert (rows[1]["language"], rows[1]["year"], rows[0]["year"]) == ("ko|en", "2020", "")
+    assert (rows[0]["tempo"], rows[1]["tempo"], rows[1]["tempo_estimated"]) == ("", "96.5", "1")
     assert all(tuple(row) == SONGS for row in rows)
     assert "Secret" not in str(rows)
 
@@ -92,4 +108,4 @@ def test_what_is_written_is_what_the_evaluation_reads() -> None:
     assert [event.random for event in study.events] == [False, True]
     assert [event.at for event in study.events] == [AT.timestamp(), AT.timestamp() + 60]
     assert study.users == 2
-    assert study.context[2:] == ("certainty", "goal_lift", "goal_calm", "goal_focus")
+    assert study.context[2:] == ("certainty", "session", "goal_lift", "goal_calm", "goal_focus")

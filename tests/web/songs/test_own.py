@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import pytest
@@ -81,7 +83,7 @@ def test_a_corrected_song_is_heard_as_what_it_is_now(guest: TestClient) -> None:
     tick(guest, ["youtube"], anger=["classic"])
     asked = {"emotion": "anger", "origin": "manual"}
     for kept in guest.get("/api/songs").json()["songs"]:
-        change = {"genre": "classic", "valence": 0.1, "energy": None}
+        change = {"genre": "classic", "valence": 0.1, "energy": None, "tempo": 96.5}
         guest.patch(f"/api/songs/{kept['id']}", json=change)
     made = [guest.post("/api/recommendations", json=asked).json() for _ in range(60)]
     assert {"Song 1", "Song 2"} <= {each["track"]["title"] for each in made}
@@ -92,7 +94,8 @@ def test_a_corrected_song_is_heard_as_what_it_is_now(guest: TestClient) -> None:
     [
         *({"title": None}, {"title": "\x07"}, {"title": ""}),
         *({"genre": None}, {"genre": "polka"}),
-        *({"year": 99}, {"valence": 1.1}, {"availability": "removed"}),
+        *({"year": 99}, {"valence": 1.1}, {"tempo": 0}, {"tempo": 401}),
+        {"availability": "removed"},
     ],
 )
 def test_a_wrong_correction_changes_nothing(guest: TestClient, change: dict[str, object]) -> None:
@@ -108,11 +111,14 @@ def test_own_songs_leave_as_a_table_that_can_come_in_again(
 ) -> None:
     songs = [song(1, title="=1+1", artist=None), song(2, title='"Ah, Um"', artist="밍거스")]
     guest.post("/api/songs", json={"songs": songs})
+    for kept in guest.get("/api/songs").json()["songs"]:
+        assert guest.patch(f"/api/songs/{kept['id']}", json={"tempo": 96.5}).status_code == 200
     table = guest.get("/api/songs/export")
     assert table.headers["content-type"].startswith("text/csv")
     assert "songs-2026-03-01.csv" in table.headers["content-disposition"]
     text = table.content.decode("utf-8-sig")
     assert "'=1+1" in text, "no spreadsheet is to count it"
+    assert [row["tempo"] for row in csv.DictReader(io.StringIO(text))] == ["96.5", "96.5"]
     other = new_client()
     other.post("/api/session")
     assert "Ah, Um" not in other.get("/api/songs/export").text

@@ -1088,7 +1088,7 @@ export interface components {
         };
         LeaningOut: {
             /** @enum {string} */
-            feature: "genre" | "language" | "valence" | "energy" | "year";
+            feature: "genre" | "language" | "valence" | "energy" | "tempo" | "year";
             /** @example jazz */
             value: string | null;
             strength: number;
@@ -1428,6 +1428,7 @@ export interface components {
             language?: string | null;
             valence?: number | null;
             energy?: number | null;
+            tempo?: number | null;
         };
         /** @description A song to keep. */
         SongIn: {
@@ -2881,7 +2882,8 @@ export interface operations {
                  *       "year": 2024,
                  *       "language": "ko",
                  *       "valence": 0.5,
-                 *       "energy": 0.5
+                 *       "energy": 0.5,
+                 *       "tempo": 96
                  *     }
                  */
                 "application/json": components["schemas"]["SongChange"];

@@ -92,6 +92,7 @@ export const listeningEn = {
   'taste.rated.title': 'What you said',
   'taste.feature.valence': 'Bright songs',
   'taste.feature.energy': 'Energetic songs',
+  'taste.feature.tempo': 'Fast songs',
   'taste.feature.year': 'Newer songs',
   'taste.language.ko': 'Korean songs',
   'taste.language.en': 'English songs',

@@ -95,6 +95,7 @@ export const listeningKo: Record<keyof typeof listeningEn, string> = {
   'taste.rated.title': '말해 주신 것',
   'taste.feature.valence': '밝은 노래',
   'taste.feature.energy': '힘찬 노래',
+  'taste.feature.tempo': '빠른 노래',
   'taste.feature.year': '새로 나온 노래',
   'taste.language.ko': '한국어 노래',
   'taste.language.en': '영어 노래',

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Final
 
 from today_feeling.domain.diary import Play
 from today_feeling.domain.goals import GOALS
 from today_feeling.domain.music import Track
-from today_feeling.domain.recommend.songs import artist_key
+from today_feeling.domain.recommend.songs import LONG_SESSION, PAUSE, artist_key
 
 EVENTS: Final = (
     "event",
@@ -28,6 +28,7 @@ EVENTS: Final = (
     "rating",
     "random",
     "certainty",
+    "session",
     *(f"goal_{goal}" for goal in GOALS if goal != "match"),
 )
 SONGS: Final = (
@@ -39,6 +40,8 @@ SONGS: Final = (
     "valence",
     "energy",
     "affect_estimated",
+    "tempo",
+    "tempo_estimated",
     "source",
     "artist_id",
 )
@@ -55,10 +58,13 @@ class Log:
         self._rng = rng
         self._people: dict[int, int] = {}
         self._tracks: dict[int, Track] = {}
+        self._sessions: dict[int, tuple[datetime, int]] = {}
+        """When each person's last song began, and how many came before it in a row."""
         self._events = 0
 
     def event(self, user_id: int, play: Play, at_random: bool | None) -> Row:
-        """What came of a play. `at_random`: whether the rule drew the song; None is not known.
+        """What came of a play; they come in order of time. `at_random`: whether the rule drew the
+        song; None is not known.
 
         Valence before is what was seen in the minute before the song, where enough was seen
         around it, else that of the mood for which the song was chosen, as is arousal.
@@ -80,8 +86,15 @@ class Log:
             "rating": "" if play.liked is None else "5" if play.liked else "1",
             "random": str(int(bool(at_random))),
             "certainty": _text(mood.confidence),
+            "session": str(self._heard_in_a_row(user_id, play.started_at)),
         }
         return cells | {f"goal_{g}": str(int(mood.goal == g)) for g in GOALS if g != "match"}
+
+    def _heard_in_a_row(self, user_id: int, now: datetime) -> int:
+        last = self._sessions.get(user_id)
+        heard = min(last[1] + 1, LONG_SESSION) if last and now - last[0] <= PAUSE else 0
+        self._sessions[user_id] = now, heard
+        return heard
 
     def _person(self, user_id: int) -> int:
         while user_id not in self._people:
@@ -104,6 +117,8 @@ class Log:
                 "valence": _text(track.valence),
                 "energy": _text(track.energy),
                 "affect_estimated": str(int(track.estimated)),
+                "tempo": _text(track.tempo),
+                "tempo_estimated": str(int(track.tempo_estimated)),
                 "source": track.source,
                 "artist_id": str(artists.setdefault(artist, len(artists) + 1)) if artist else "",
             }

@@ -11,7 +11,7 @@ from today_feeling.domain.music import GENRES
 from today_feeling.domain.recommend.hybrid import Floats, Posterior
 from today_feeling.domain.recommend.songs import LANGUAGES, SPACE
 
-Feature = Literal["genre", "language", "valence", "energy", "year"]
+Feature = Literal["genre", "language", "valence", "energy", "tempo", "year"]
 
 FEATURES: Final[tuple[Feature, ...]] = get_args(Feature)
 
@@ -25,6 +25,7 @@ _NAMED: Final[tuple[tuple[Feature, str | None], ...]] = (
     *(("language", language) for language in LANGUAGES),
     ("valence", None),
     ("energy", None),
+    ("tempo", None),
     ("year", None),
 )
 """As the features of `songs.SPACE` stand; those behind them are no taste."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -20,15 +21,18 @@ LANGUAGES: Final = ("ko", "en", "ja", "instrumental")
 
 MOMENT: Final = (
     *("valence", "arousal", "focus"),
-    *("lift", "calm", "certain valence", "certain arousal", "hour sin", "hour cos"),
+    *("lift", "calm", "certain valence", "certain arousal", "hour sin", "hour cos", "session"),
 )
 _MEETING_SONGS: Final = 3
-"""The first of them meet all that a song is, the others its valence and energy: what a goal, the
-hour, and a mood that is read surely can plausibly ask for."""
-_TELLING: Final = len(GENRES) + len(LANGUAGES) + 3
-"""Features of what a song is; two more tell what is other where valence and energy are estimates,
-so that it is learned how far to trust those. No taste is meant by that."""
-_FEATURES: Final = _TELLING + 2
+"""The first of them meet all that a song is, the others its valence, energy and tempo: what a goal,
+the hour, a mood that is read surely, and long listening can plausibly ask for."""
+_SOUND: Final = len(GENRES) + len(LANGUAGES)
+_YEAR: Final = _SOUND + 3
+"""Where valence, energy and tempo stand, and what follows them."""
+_TELLING: Final = _YEAR + 1
+"""Features of what a song is; three more tell what is other where valence, energy and tempo are
+estimates, so that it is learned how far to trust those. No taste is meant by that."""
+_FEATURES: Final = _TELLING + 3
 
 SPACE: Final = Space(
     songs=_FEATURES,
@@ -36,10 +40,15 @@ SPACE: Final = Space(
     moment=len(MOMENT),
     moods=_MEETING_SONGS,
     scales=Scales(),
-    acted=np.array([_TELLING - 3, _TELLING - 2]),
+    acted=np.arange(_SOUND, _YEAR),
 )
-VERSION: Final = 3
+VERSION: Final = 4
 """Of `SPACE` and of what features mean: what was learned of another version is of no use."""
+
+PAUSE: Final = timedelta(minutes=30)
+"""Whoever begins no song for longer, ends a session."""
+LONG_SESSION: Final = 20
+"""Songs; more are as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +87,18 @@ class Songs:
         spoken = [set((track.language or "").split("/")) for track in tracks]
         valence = _numbers([track.valence for track in tracks])
         energy = _numbers([track.energy for track in tracks])
+        tempo = _numbers([track.tempo for track in tracks])
         year = _numbers([track.year for track in tracks])
         features = np.zeros((count, _FEATURES), np.float32)
         features[np.arange(count), genre] = 1
         for number, language in enumerate(LANGUAGES):
             features[:, len(GENRES) + number] = [language in each for each in spoken]
-        mood = np.nan_to_num((np.column_stack([valence, energy]) - 0.5) / 0.25)
-        features[:, _TELLING - 3 : _TELLING - 1] = mood
-        features[:, _TELLING - 1] = np.nan_to_num(np.clip((year - 2010) / 10, -3, 3))
-        estimated = np.array([track.estimated for track in tracks], np.bool_)
-        features[:, _TELLING:] = mood * estimated[:, None]
+        fast = np.clip((tempo - 120) / 30, -3, 3)
+        sound = np.column_stack([(valence - 0.5) / 0.25, (energy - 0.5) / 0.25, fast])
+        features[:, _SOUND:_YEAR] = np.nan_to_num(sound)
+        features[:, _YEAR] = np.nan_to_num(np.clip((year - 2010) / 10, -3, 3))
+        estimated = [(each.estimated, each.estimated, each.tempo_estimated) for each in tracks]
+        features[:, _TELLING:] = features[:, _SOUND:_YEAR] * np.reshape(estimated, (count, 3))
         return Songs(
             ids=np.array([track.id for track in tracks], np.int64),
             genre=genre,
@@ -124,23 +135,43 @@ class Songs:
         return positions
 
 
-def moment(mood: Affect | None, certainty: float | None, goal: Goal, hour: float | None) -> Floats:
+def moment(
+    mood: Affect | None,
+    certainty: float | None,
+    goal: Goal,
+    hour: float | None,
+    heard: int | None = None,
+) -> Floats:
     """The features of a moment, as `SPACE` has them.
 
-    `certainty` 0..1 of the reading of the mood. `hour` 0..24 of the user's own clock. Nothing known
-    is 0.
+    `certainty` 0..1 of the reading of the mood. `hour` 0..24 of the user's own clock. `heard`: see
+    `in_a_row`. Nothing known is 0.
     """
     felt = np.array(mood or (0.0, 0.0)) / 0.5
     sure = 2 * certainty - 1 if certainty is not None else 0.0
     angle = 2 * np.pi * hour / 24 if hour is not None else None
+    # The first songs change more than later ones; it is 0 after three or four.
+    far = np.log1p(min(heard, LONG_SESSION)) / np.log1p(LONG_SESSION) if heard is not None else 0.5
     return np.array(
         [
             *felt,
             *(float(goal == each) for each in ("focus", "lift", "calm")),
             *(sure * felt),
             *((np.sin(angle), np.cos(angle)) if angle is not None else (0.0, 0.0)),
+            2 * far - 1,
         ]
     )
+
+
+def in_a_row(began: Iterable[datetime], now: datetime) -> int:
+    """How many songs of a session were heard before now. `began`: when each did, the newest
+    first."""
+    heard, after = 0, now
+    for each in began:
+        if after - each > PAUSE:
+            break
+        heard, after = heard + 1, each
+    return heard
 
 
 def artist_key(artist: str) -> str:

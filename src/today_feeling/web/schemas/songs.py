@@ -16,6 +16,7 @@ from today_feeling.web.schemas.listening import TrackOut
 Line = Annotated[str, Field(max_length=500), Writable]
 MOST_LETTERS: Final = 1_000_000
 """Of a list; its request holds as many bytes."""
+Tempo = Annotated[float, Field(gt=0, le=music.FASTEST, allow_inf_nan=False, examples=[96])]
 Title = Annotated[str, Field(min_length=1, max_length=500), Writable]
 
 
@@ -61,6 +62,7 @@ class SongChange(Body):
     language: Annotated[str, Field(min_length=1, max_length=16), Writable] | None = None
     valence: Share | None = None
     energy: Share | None = None
+    tempo: Tempo | None = None
 
     @model_validator(mode="after")
     def _has_a_name(self) -> Self:
