@@ -6,6 +6,7 @@ import importlib
 import sys
 
 BENCHMARKS = (
+    "candidate_index",
     "first_result",
     "idle_cost",
     "library",
