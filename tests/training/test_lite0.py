@@ -58,15 +58,17 @@ def test_only_its_own_variants_train_it() -> None:
 
 def in_a_fresh_python(program: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", program], check=True, capture_output=True, text=True
-    )
+        [sys.executable, "-c", program],
+        check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
     return done.stdout
 
 
 def test_what_ships_is_trained_without_its_packages() -> None:
     loaded = in_a_fresh_python(
         "import sys; sys.path[:0] = ['src', '.']\n"
-        "import training.train, training.ablate\n"
+        "import training.train, training.ablate, training.variants\n"
+        "training.variants.network_of('baseline')\n"
         "print([name for name in sys.modules if 'lite0' in name or 'efficientnet' in name])"
     )
     assert loaded.strip() == "[]"
