@@ -7,6 +7,8 @@ from dataclasses import replace
 from threading import Barrier
 
 import numpy as np
+import pytest
+from sqlalchemy import text
 
 from tests.conftest import FakeClock
 from tests.store.world import add_track, video
@@ -22,6 +24,24 @@ def test_the_shelf_holds_what_is_available(database: Database, clock: FakeClock)
         first, second = add_track(session, 1), add_track(session, 2, "pop")
         tracks.mark_missing(session, first)
     assert shelf(database, 1, clock()).songs.ids.tolist() == [second]
+
+
+def test_what_another_process_takes_away_is_gone_a_second_later(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = [100.0]
+    monkeypatch.setattr("today_feeling.store.shelf.monotonic", lambda: seconds[0])
+    with database.writing() as session:
+        first, second = add_track(session, 1), add_track(session, 2)
+    assert shelf(database, 0, clock()).songs.ids.tolist() == [first, second]
+    with database.writing() as session:  # past everything that tells this process
+        session.execute(
+            text("UPDATE tracks SET availability = 'dead' WHERE id = :id"), {"id": second}
+        )
+    seconds[0] += 0.9
+    assert len(shelf(database, 0, clock()).songs) == 2
+    seconds[0] += 0.2
+    assert shelf(database, 0, clock()).songs.ids.tolist() == [first]
 
 
 def test_songs_come_with_their_tempo(database: Database, clock: FakeClock) -> None:

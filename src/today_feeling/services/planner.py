@@ -98,8 +98,8 @@ class Planner:
         `waiting`: each with whether the user put it there; None is a free place. `ahead`: so many
         songs come before the first.
         """
-        sounding = self._sounding([each[0].track.id for each in waiting if each is not None])
         songs = self.held.songs
+        sounding = self._sounding([each[0].track.id for each in waiting if each is not None])
         at = songs.positions(list(sounding))
         right = set(songs.ids[at[playable(songs, self.wish)[at]]].tolist()) if sounding else set()
         kept: list[Recommendation | None] = [None] * len(waiting)

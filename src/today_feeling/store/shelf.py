@@ -134,11 +134,11 @@ _OWN: Final = (
 
 
 def _everybodys(database: Database, session: Session, now: datetime) -> _Held:
-    row = session.execute(_COUNTED).one()
     asked = changes.number(), monotonic()
     held = _HELD.get(database)
     if held is not None and held.will_do(asked, now):
         return held
+    row = session.execute(_COUNTED).one()
     stamp = row[0], row[1] and int(row[1])
     if held is None:
         with _READING:
