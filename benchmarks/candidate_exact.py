@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -78,7 +80,7 @@ class Blocks:
             found.append(near[may_come[near]])
         return np.sort(np.concatenate(found))
 
-    def touched(self, weights: Weights, best: float) -> float:
+    def looked_at(self, weights: Weights, best: float) -> float:
         """Share of the songs whose block cannot be passed over, 0..1."""
         bound = self.high @ np.maximum(weights.song, 0) + self.low @ np.minimum(weights.song, 0)
         sizes = np.diff(self.first)
@@ -139,7 +141,9 @@ class Ways:
         self._flags, self._kinds, self._kind = flags, kinds, kind.astype(np.uint16)
         self._numbers = np.ascontiguousarray(features[:, ~flags])
         self._rng = np.random.default_rng(13)
+        began = time.process_time()
         self.blocks = Blocks.of(world)
+        self.built_s = time.process_time() - began
         self._stand = standing_of_rated(world)[self.blocks.rated]
 
     def calls(self, truth: Truth) -> dict[str, Callable[[], object]]:
@@ -165,6 +169,15 @@ class Ways:
         """All songs that come into question, by blocks."""
         may_come = truth.expected > -np.inf
         return self.blocks.near(Weights.of(truth.request), self._stand, may_come)
+
+    def told_of_blocks(self, truths: Sequence[Truth]) -> dict[str, float]:
+        """How long sorting them took, CPU seconds, and the mean share of the songs that is looked
+        at, 0..1."""
+        looked_at = statistics.mean(
+            self.blocks.looked_at(Weights.of(each.request), float(each.expected.max()))
+            for each in truths
+        )
+        return {"built_s": round(self.built_s, 1), "looked_at": round(looked_at, 3)}
 
     def _ranked(self, truth: Truth) -> object:
         less, asked = part(self._world.songs, truth.request, self.near(truth))

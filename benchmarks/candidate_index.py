@@ -127,6 +127,7 @@ def exact_ways(world: World, truths: Sequence[Truth]) -> dict[str, Any]:
             for ratings in RATINGS
         }
         told[name] = {"ms": round(statistics.median(each), 3), "ms_by_ratings": of}
+    told["blocks"] |= ways.told_of_blocks(truths)
     return told
 
 
