@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -142,17 +143,15 @@ def counting(done: list[range], *, fail_at: int | None = None) -> Callable[[rang
     return work
 
 
-def test_work_in_parts_goes_on_where_it_was_interrupted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("training.saved.PART", 4)
+def test_work_in_parts_goes_on_where_it_was_interrupted(tmp_path: Path) -> None:
+    squares = partial(in_parts, tmp_path / "x", title="squares", part=4)
     done: list[range] = []
     with pytest.raises(KeyboardInterrupt):
-        in_parts(tmp_path / "x", "a", 10, counting(done, fail_at=8), "squares")
-    result = in_parts(tmp_path / "x", "a", 10, counting(done), "squares")
+        squares("a", 10, counting(done, fail_at=8))
+    result = squares("a", 10, counting(done))
     assert done == [range(4), range(4, 8), range(8, 10)]
     assert result["square"].tolist() == [n * n for n in range(10)]
-    in_parts(tmp_path / "x", "another", 10, counting(done), "squares")
+    squares("another", 10, counting(done))
     assert len(done) == 6
 
 
