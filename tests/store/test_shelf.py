@@ -26,6 +26,20 @@ def test_the_shelf_holds_what_is_available(database: Database, clock: FakeClock)
     assert shelf(database, 1, clock()).songs.ids.tolist() == [second]
 
 
+def test_what_this_process_takes_away_or_brings_is_seen_at_once(
+    database: Database, clock: FakeClock
+) -> None:
+    with database.writing() as session:
+        first = add_track(session, 1)
+    assert shelf(database, 0, clock()).songs.ids.tolist() == [first]
+    with database.writing() as session:
+        second = add_track(session, 2)
+    assert shelf(database, 0, clock()).songs.ids.tolist() == [first, second]
+    with database.writing() as session:
+        tracks.mark_missing(session, first)  # one statement, no row in hand
+    assert shelf(database, 0, clock()).songs.ids.tolist() == [second]
+
+
 def test_what_another_process_takes_away_is_gone_a_second_later(
     database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
