@@ -154,11 +154,14 @@ def test_what_two_tabs_saw_while_the_server_was_gone_is_sent_once_and_in_order(
     with running_server(tmp_path) as server:
         one, other = (Tab(each, server) for each in (page, page.context.new_page()))
         other.page.goto(f"{server.url}/live")
+        other.page.wait_for_load_state("networkidle")  # it knows whose it is, and has its models
         one.start()
         server.kill()
         until_waiting(one.page, 1)
         other.page.get_by_role("button", name="Start with the camera").click()
         expect(one.elsewhere).to_be_visible(timeout=PATIENCE_MS)
+        panel = other.page.get_by_test_id("camera-panel")
+        expect(panel).to_have_attribute("data-phase", "watching", timeout=PATIENCE_MS)
         until_waiting(other.page, 2, timeout_ms=PATIENCE_MS)
         page.context.on("requestfinished", note)
         server.start()
