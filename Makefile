@@ -18,10 +18,10 @@ PIP := -m pip --disable-pip-version-check install --quiet
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f -not -path 'web/public/litert/*' 2>/dev/null) \
                web/index.html web/vite.config.ts
 STATIC := src/today_feeling/web/static/index.html
-
-.DEFAULT_GOAL := help
 # What needs nothing of the other is made two at a time, as most machines have so many cores.
 TWO_AT_A_TIME := -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+.DEFAULT_GOAL := help
 .PHONY: help run test test-long test-training check ready check-python check-web test-web format client bench build clean train evaluate model-report
 
 help: ## show this list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -49,8 +49,6 @@ class Planner:
     """By the user, for the emotion."""
     now: datetime
     rng: random.Random
-    taken: set[int] = field(default_factory=set)
-    """Tracks that wait, and stay."""
 
     @staticmethod
     def of(
@@ -104,11 +102,11 @@ class Planner:
         right = set(songs.ids[at[playable(songs, self.wish)[at]]].tolist()) if sounding else set()
         kept: list[Recommendation | None] = [None] * len(waiting)
         for index, each in enumerate(waiting):
-            if each is None or each[0].track.id not in right - self.taken:
+            if each is None or each[0].track.id not in right:
                 continue
             song, placed = each
             if placed or still_fits(song, index + ahead, self.mood):
-                self.taken.add(song.track.id)
+                right.remove(song.track.id)  # a second time it is one too many
                 kept[index] = song
         return kept
 
@@ -147,7 +145,7 @@ class Planner:
         """A song for each free place, by its index; none where only songs are left that are planned
         already, or play, and this one is for later, or another follows that may come up."""
         chosen: dict[int, _Chosen] = {}
-        taken = set(self.taken)
+        taken = {place.track.id for place in places if place is not None}
         for index, place in enumerate(places):
             track_id = place.track.id if place is not None else None
             if place is None:

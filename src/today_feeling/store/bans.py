@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from today_feeling.domain.bans import Ban, BanKind
@@ -87,18 +87,6 @@ def said_at(session: Session, user_id: int, recommendation_id: int) -> bool:
     return session.scalar(_SAID, one) is not None
 
 
-_BLOCKED = select(BanRow.track_id, BanRow.artist_key).where(
-    BanRow.user_id == bindparam("user_id"),
-    or_(BanRow.until.is_(None), BanRow.until > bindparam("now")),
-)
-_SAID = select(BanRow.id).where(
-    BanRow.user_id == bindparam("user_id"),
-    BanRow.recommendation_id == bindparam("recommendation_id"),
-    BanRow.until.is_(None),
-)
-# Made once: that takes longer than to carry them out.
-
-
 def blocked(session: Session, user_id: int, now: datetime) -> Blocked:
     """What the user does not want to hear now."""
     rows = session.execute(_BLOCKED, {"user_id": user_id, "now": now}).all()
@@ -133,8 +121,18 @@ def _of(session: Session, user_id: int, track_id: int | None, artist: str | None
     return session.scalars(select(BanRow).where(BanRow.user_id == user_id, same)).one_or_none()
 
 
-def _holds(now: datetime) -> ColumnElement[bool]:
+def _holds(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return or_(BanRow.until.is_(None), BanRow.until > now)
+
+
+_OF_USER = BanRow.user_id == bindparam("user_id")
+# Statements of every request are made once: that takes longer than to carry them out.
+_BLOCKED = select(BanRow.track_id, BanRow.artist_key).where(_OF_USER, _holds(bindparam("now")))
+_SAID = select(BanRow.id).where(
+    _OF_USER,
+    BanRow.recommendation_id == bindparam("recommendation_id"),
+    BanRow.until.is_(None),
+)
 
 
 def _listed(session: Session, user_id: int, which: ColumnElement[bool]) -> Sequence[Ban]:

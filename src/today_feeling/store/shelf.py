@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, load_only
 
 from today_feeling.domain.music import Preferences
 from today_feeling.domain.recommend.songs import Songs
-from today_feeling.store import changes
+from today_feeling.store import tracks_written
 from today_feeling.store.database import Database
 from today_feeling.store.opinions import Heard, Opinions
 from today_feeling.store.schema import TrackRow
@@ -134,7 +134,7 @@ _OWN: Final = (
 
 
 def _everybodys(database: Database, session: Session, now: datetime) -> _Held:
-    asked = changes.number(), monotonic()
+    asked = tracks_written.number(), monotonic()
     held = _HELD.get(database)
     if held is not None and held.will_do(asked, now):
         return held

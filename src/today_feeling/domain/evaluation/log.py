@@ -8,6 +8,7 @@ columns, as every column that the reader does not know is a context that was the
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Final
@@ -15,7 +16,7 @@ from typing import Final
 from today_feeling.domain.diary import Play
 from today_feeling.domain.goals import GOALS
 from today_feeling.domain.music import Track
-from today_feeling.domain.recommend.songs import LONG_SESSION, PAUSE, artist_key
+from today_feeling.domain.recommend.songs import LONG_SESSION, artist_key, in_a_row
 
 EVENTS: Final = (
     "event",
@@ -58,8 +59,8 @@ class Log:
         self._rng = rng
         self._people: dict[int, int] = {}
         self._tracks: dict[int, Track] = {}
-        self._sessions: dict[int, tuple[datetime, int]] = {}
-        """When each person's last song began, and how many came before it in a row."""
+        self._began: dict[int, deque[datetime]] = {}
+        """When each person's last songs began, the newest first."""
         self._events = 0
 
     def event(self, user_id: int, play: Play, at_random: bool | None) -> Row:
@@ -91,9 +92,9 @@ class Log:
         return cells | {f"goal_{g}": str(int(mood.goal == g)) for g in GOALS if g != "match"}
 
     def _heard_in_a_row(self, user_id: int, now: datetime) -> int:
-        last = self._sessions.get(user_id)
-        heard = min(last[1] + 1, LONG_SESSION) if last and now - last[0] <= PAUSE else 0
-        self._sessions[user_id] = now, heard
+        began = self._began.setdefault(user_id, deque(maxlen=LONG_SESSION))
+        heard = in_a_row(began, now)
+        began.appendleft(now)
         return heard
 
     def _person(self, user_id: int) -> int:

@@ -1,8 +1,8 @@
-"""Whether this process has changed songs: whoever holds them in memory reads them again."""
+"""Whether this process has written tracks: whoever holds them in memory reads them again."""
 
 from __future__ import annotations
 
-from itertools import count
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import event
@@ -10,31 +10,32 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from today_feeling.store.schema import TrackRow
 
-_TOUCHED: Final = "songs touched"
-_NUMBERS: Final = count(1)
-_last = 0
+_WRITTEN: Final = "tracks written"
+_COUNTING: Final = Lock()
+_number = 0
 
 
 def number() -> int:
-    """Of the last change; another one after every transaction that wrote songs, in any database."""
-    return _last
+    """Another one after every transaction that wrote tracks, in any database."""
+    return _number
 
 
 @event.listens_for(Session, "after_flush")
 def _flushed(session: Session, _context: Any) -> None:
     written = (*session.new, *session.dirty, *session.deleted)
     if any(isinstance(row, TrackRow) for row in written):
-        session.info[_TOUCHED] = True
+        session.info[_WRITTEN] = True
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _executed(state: ORMExecuteState) -> None:
     if not state.is_select and state.bind_mapper is TrackRow.__mapper__:
-        state.session.info[_TOUCHED] = True
+        state.session.info[_WRITTEN] = True
 
 
 @event.listens_for(Session, "after_commit")
 def _committed(session: Session) -> None:
-    global _last  # noqa: PLW0603 - a number of the process
-    if session.info.pop(_TOUCHED, False):
-        _last = next(_NUMBERS)
+    global _number  # noqa: PLW0603 - it belongs to the process
+    if session.info.pop(_WRITTEN, False):
+        with _COUNTING:
+            _number += 1
