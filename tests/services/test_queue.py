@@ -46,6 +46,14 @@ def test_a_plan_has_no_song_twice_and_nothing_heard_lately(
         queue = queue[1:]
 
 
+def test_a_song_that_is_said_to_wait_twice_waits_once(database: Database, listener: Player) -> None:
+    add_videos(database, "jazz", 40)
+    first = listener.plans(length=2)
+    later = listener.plans(waiting=waiting([first[1], first[1]]), length=2)
+    assert later[0].id == first[1].id
+    assert len({song.track.id for song in later}) == 2
+
+
 def test_no_artist_comes_soon_after_itself(database: Database, listener: Player) -> None:
     with database.writing() as session:
         songs = [video(number) for number in range(40)]
