@@ -11,6 +11,7 @@ from today_feeling.domain.recommend.hybrid import (
     Shared,
     evidence,
     explained,
+    lesson,
 )
 from today_feeling.domain.recommend.learner import Learner
 from today_feeling.domain.recommend.space import Scales, Space, standing
@@ -120,6 +121,23 @@ def test_a_play_that_is_taken_back_leaves_no_trace() -> None:
     plain_shared, plain_own = learn(listened)
     np.testing.assert_allclose(shared.a, plain_shared.a, atol=1e-12)
     np.testing.assert_allclose(own[user].b, plain_own[user].b, atol=1e-12)
+
+
+@pytest.mark.parametrize("weight", [1.0, 0.25, 0.0, -1.0])
+def test_a_lesson_is_what_the_sums_change_by(weight: float) -> None:
+    """In one step the same as all evidence less all that people's own tastes explain of it."""
+    before = learn([each for each in plays(5) if each[0] == 1])[1][1]
+    x, reward = np.random.default_rng(6).normal(size=4), 0.7
+    before = before + evidence(LAYOUT, x, -0.4)[1]  # of which -1 takes it back
+    all_of_it = Shared(weight * np.outer(x, x), reward * x)
+    z = LAYOUT.of_own(x)
+    after = before + Own(weight * np.outer(z, x), reward * z)
+    of_all, of_one = lesson(LAYOUT, before, x, weight=weight, reward=reward)
+    expected = all_of_it + explained(LAYOUT, before) - explained(LAYOUT, after)
+    np.testing.assert_allclose(of_all.a, expected.a, atol=1e-12)
+    np.testing.assert_allclose(of_all.b, expected.b, atol=1e-12)
+    np.testing.assert_allclose((before + of_one).a, after.a, atol=1e-12)
+    np.testing.assert_allclose((before + of_one).b, after.b, atol=1e-12)
 
 
 def space(people_differ: float = 0.7) -> Space:

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from tests.conftest import FakeClock
 from tests.services.test_listening import Listener, add_videos
 from tests.store.world import START, entry, observation
+from today_feeling.domain.recommend.reward import Opinion
 from today_feeling.errors import NotFound
-from today_feeling.services import bans
+from today_feeling.services import bans, learning
 from today_feeling.store import (
     accounts,
     corrections,
@@ -25,10 +26,18 @@ from today_feeling.store import (
     merge,
     observations,
     rollups,
+    taste,
 )
 from today_feeling.store import database as database_module
 from today_feeling.store.database import Database
-from today_feeling.store.schema import BanRow, EntryRow, ObservationRow, PlayRow, SongTasteRow
+from today_feeling.store.schema import (
+    BanRow,
+    EntryRow,
+    ObservationRow,
+    PersonTasteRow,
+    PlayRow,
+    SongTasteRow,
+)
 
 
 def until_waiting(session: Session, count: int) -> None:
@@ -74,6 +83,25 @@ def test_a_ban_and_a_log_in_at_once_wait_for_each_other(
     banning.result()
     with database.reading() as session:
         assert session.scalars(select(BanRow.user_id)).all() == [account_id]
+
+
+def test_what_is_being_learned_just_now_is_forgotten_too(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "LOCK_WAIT_MS", 60_000)
+    add_videos(database, "jazz", 1)
+    listener = Listener(database, clock)
+    made = listener.asks()
+    listener.plays(made)
+    with ThreadPoolExecutor() as pool:
+        with database.writing() as session:
+            taste.hold(session, listener.id)
+            taste.learn(session, listener.id, made.id, Opinion(1.0, 1.0))
+            forgetting = pool.submit(learning.forget_taste, database, listener.id)
+            until_waiting(session, 1)
+        forgetting.result()
+    with database.reading() as session:
+        assert session.scalars(select(PersonTasteRow.user_id)).all() == []
 
 
 Write = Callable[[Session, int], object]

@@ -32,6 +32,9 @@ from today_feeling.store.database import Database
 
 url, *jobs = sys.argv[1:]
 with Database(url) as database:
+    with database.reading() as session:
+        session.connection()
+    print("ready", flush=True)
     sys.stdin.readline()  # all start at once
     for job in jobs:
         user_id, recommendation_id, reward = job.split(":")
@@ -39,6 +42,7 @@ with Database(url) as database:
         while not learned:
             try:
                 with database.writing() as session:
+                    taste.hold(session, int(user_id))
                     said = Opinion(float(reward), 1.0)
                     taste.learn(session, int(user_id), int(recommendation_id), said)
                 learned = True
@@ -87,12 +91,17 @@ def test_what_processes_learn_at_once_is_what_one_learns_after_the_other(
                 *(":".join(map(str, job)) for job in jobs[number::WORKERS]),
             ],
             stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
         )
         for number in range(WORKERS)
     ]
     with database.reading() as session:
         held = Opinions(session)
+    for worker in workers:
+        assert worker.stdout
+        assert worker.stdout.readline() == "ready\n"
+        worker.stdout.close()
     for worker in workers:
         assert worker.stdin
         worker.stdin.write("go\n")

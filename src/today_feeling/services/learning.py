@@ -20,7 +20,10 @@ ARTISTS: Final = 20
 
 
 def learn(session: Session, user_id: int, play: Play | None) -> None:
-    """Learn what is known of the play now; what was learned of it before is replaced."""
+    """Learn what is known of the play now; what was learned of it before is replaced.
+
+    `taste.hold` the user before.
+    """
     if play is not None:
         banned = bans.said_at(session, user_id, play.recommendation.id)
         taste.learn(session, user_id, play.recommendation.id, _opinion(play, banned))
@@ -54,4 +57,5 @@ def taste_of(database: Database, user_id: int) -> Taste:
 def forget_taste(database: Database, user_id: int) -> None:
     """Forget what was learned of the user's own taste; the diary and the bans stay."""
     with database.writing() as session:
+        taste.hold(session, user_id)  # else what is being learned just now would stay
         taste.reset(session, user_id)

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any, Final, cast
 
-import numpy as np
-from sqlalchemy import bindparam, case, delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.music import Genre
 from today_feeling.domain.recommend.choice import Pick
 from today_feeling.domain.recommend.explain import Rated
-from today_feeling.domain.recommend.hybrid import (
-    Floats,
-    Own,
-    Posterior,
-    Shared,
-    evidence,
-    explained,
-)
+from today_feeling.domain.recommend.hybrid import Posterior, explained, lesson
 from today_feeling.domain.recommend.reward import Opinion
-from today_feeling.domain.recommend.songs import SPACE, VERSION
+from today_feeling.domain.recommend.songs import VERSION
+from today_feeling.store import sums
 from today_feeling.store.schema import (
     Base,
     ChangesRow,
@@ -32,30 +24,34 @@ from today_feeling.store.schema import (
     PersonTasteRow,
     PlayRow,
     RecommendationRow,
-    SharedTasteRow,
     SongTasteRow,
     TrackRow,
     UserRow,
 )
 
-_LAYOUT = SPACE.layout()
+_CHOICES: Final = Base.metadata.tables[ChoiceRow.__tablename__]
+_MADE: Final = Base.metadata.tables[RecommendationRow.__tablename__]
+_OWN: Final = Base.metadata.tables[PersonTasteRow.__tablename__]
 
-# Statements of every request are made once: that takes longer than to carry them out.
-_SHARED = select(SharedTasteRow.a, SharedTasteRow.b).where(SharedTasteRow.version == VERSION)
-_OWN = select(PersonTasteRow.a, PersonTasteRow.b).where(
-    PersonTasteRow.user_id == bindparam("user_id"), PersonTasteRow.version == VERSION
+# Statements of every play are made once, and of tables: to make them, and to have objects made of
+# rows, takes longer than to carry them out.
+_ONE: Final = and_(
+    _CHOICES.c.user_id == bindparam("whose"),
+    _CHOICES.c.recommendation_id == bindparam("which"),
 )
-
-_CHOICE = select(ChoiceRow).where(
-    ChoiceRow.user_id == bindparam("user_id"),
-    ChoiceRow.recommendation_id == bindparam("recommendation_id"),
-    ChoiceRow.version == VERSION,
+_CHOICE: Final = (
+    select(
+        *(_CHOICES.c.x, _CHOICES.c.prior, _CHOICES.c.expected, _CHOICES.c.reward),
+        *(_CHOICES.c.weight, _MADE.c.track_id, _OWN.c.a, _OWN.c.b),
+    )
+    .join(_MADE, _MADE.c.id == _CHOICES.c.recommendation_id)
+    .outerjoin(_OWN, and_(_OWN.c.user_id == _CHOICES.c.user_id, _OWN.c.version == VERSION))
+    .where(_ONE, _CHOICES.c.version == VERSION)
 )
-_TRACK = select(RecommendationRow.track_id).where(
-    RecommendationRow.user_id == bindparam("user_id"),
-    RecommendationRow.id == bindparam("recommendation_id"),
-)
-_KEEP = insert(Base.metadata.tables["taste_choices"])
+"""All that is learned from, in one look."""
+_LEARNED: Final = update(_CHOICES).where(_ONE)
+_KEEP: Final = insert(_CHOICES)
+_NOTHING: Final = Opinion(0.0, 0.0)
 _RATED = (
     select(TrackRow.genre, func.sum(case((PlayRow.liked.is_(True), 1), else_=0)), func.count())
     .join(RecommendationRow, RecommendationRow.track_id == TrackRow.id)
@@ -72,7 +68,8 @@ _RATED_FOR = _RATED.where(RecommendationRow.emotion == bindparam("emotion"))
 
 def posterior(session: Session, user_id: int) -> Posterior:
     """What is known of the weights that hold for the user."""
-    return Posterior.of(_LAYOUT, _shared(session), _own(session, user_id))
+    connection = session.connection()
+    return Posterior.of(sums.LAYOUT, sums.shared(connection), sums.own(connection, user_id))
 
 
 def hold(session: Session, *user_ids: int) -> None:
@@ -97,7 +94,7 @@ def keep(session: Session, user_id: int, picked: Mapping[int, Pick]) -> None:
             "recommendation_id": number,
             "user_id": user_id,
             "version": VERSION,
-            "x": _bytes(pick.x),
+            "x": sums.to_bytes(pick.x),
             "prior": pick.prior,
             "expected": pick.expected,
         }
@@ -108,33 +105,31 @@ def keep(session: Session, user_id: int, picked: Mapping[int, Pick]) -> None:
 
 
 def learn(session: Session, user_id: int, recommendation_id: int, said: Opinion | None) -> None:
-    """Learn what the user's play of the recommendation says, instead of what it said before."""
-    one = {"user_id": user_id, "recommendation_id": recommendation_id}
-    choice = session.scalars(_CHOICE, one).one_or_none()
-    before = (
-        Opinion(choice.reward, choice.weight)
-        if choice and choice.reward is not None and choice.weight is not None
-        else None
-    )
-    if choice is None or said == before:
+    """Learn what the user's play of the recommendation says, instead of what it said before.
+
+    `hold` the user before: nobody else is to learn of them meanwhile.
+    """
+    connection = session.connection()
+    one = {"whose": user_id, "which": recommendation_id}
+    found = connection.execute(_CHOICE, one).one_or_none()
+    if found is None:
         return
-    shared = _shared(session, lock=True)  # others who learn wait here
-    own = _own(session, user_id)
-    changed, after = shared + explained(_LAYOUT, own), own
-    surprise = opinions = 0.0
-    for opinion, sign in ((before, -1.0), (said, 1.0)):
-        if opinion is not None:
-            weight = sign * opinion.weight
-            more = evidence(_LAYOUT, _floats(choice.x), opinion.reward - choice.prior, weight)
-            changed, after = changed + more[0], after + more[1]
-            surprise += weight * (opinion.reward - choice.expected)
-            opinions += weight
-    _put(session, SharedTasteRow, {"version": VERSION}, changed - explained(_LAYOUT, after))
-    _put(session, PersonTasteRow, {"user_id": user_id, "version": VERSION}, after)
-    track_id = session.scalars(_TRACK, one).one()
-    _add_to_song(session, track_id, surprise, opinions)
-    choice.reward, choice.weight = said or (None, None)
-    session.flush()
+    x, prior, expected, reward, weight, track_id, *kept = found
+    before = Opinion(reward, weight) if weight is not None else None
+    if said == before:
+        return
+    old, new = before or _NOTHING, said or _NOTHING
+    more = new.weight - old.weight
+    rewarded = new.weight * new.reward - old.weight * old.reward
+    own = sums.to_own(kept)
+    of_all, of_one = lesson(
+        sums.LAYOUT, own, sums.to_floats(x), weight=more, reward=rewarded - more * prior
+    )
+    sums.teach(connection, of_all)
+    sums.put_own(connection, user_id, own + of_one)
+    _add_to_song(connection, track_id, rewarded - more * expected, more)
+    kept_of_it = {"reward": said and said.reward, "weight": said and said.weight}
+    connection.execute(_LEARNED, {**one, **kept_of_it})
 
 
 def reset(session: Session, user_id: int) -> None:
@@ -147,13 +142,13 @@ def reset(session: Session, user_id: int) -> None:
 
 
 def bring(session: Session, guest_id: int, account_id: int) -> None:
-    """Add what a guest has taught to what an account has."""
-    shared = _shared(session, lock=True)
-    guest, account = _own(session, guest_id), _own(session, account_id)
+    """Add what a guest has taught to what an account has. `hold` both before."""
+    connection = session.connection()
+    guest, account = sums.own(connection, guest_id), sums.own(connection, account_id)
     both = guest + account
-    taken = explained(_LAYOUT, guest) + explained(_LAYOUT, account)
-    _put(session, SharedTasteRow, {"version": VERSION}, shared + taken - explained(_LAYOUT, both))
-    _put(session, PersonTasteRow, {"user_id": account_id, "version": VERSION}, both)
+    apart = explained(sums.LAYOUT, guest) + explained(sums.LAYOUT, account)
+    sums.teach(connection, apart - explained(sums.LAYOUT, both))
+    sums.put_own(connection, account_id, both)
     session.execute(delete(PersonTasteRow).where(PersonTasteRow.user_id == guest_id))
 
 
@@ -173,82 +168,22 @@ def learned_from(session: Session, user_id: int) -> int:
     return session.scalar(known) or 0
 
 
-def _shared(session: Session, *, lock: bool = False) -> Shared:
-    if lock:
-        session.execute(_beginning(_dialect(session)))
-    found = session.execute(_SHARED.with_for_update() if lock else _SHARED).one_or_none()
-    none = _LAYOUT.no_shared()
-    if found is None or not _fit(found, none):
-        return none
-    return Shared(_floats(found[0]).reshape(none.a.shape), _floats(found[1]))
-
-
-@cache
-def _beginning(dialect: str) -> Any:
-    """Puts a row there to lock, where nothing was learned yet."""
-    nothing = _LAYOUT.no_shared()
-    values = {"version": VERSION, "a": _bytes(nothing.a), "b": _bytes(nothing.b)}
-    return _insert(dialect, SharedTasteRow.__tablename__).values(values).on_conflict_do_nothing()
-
-
-def _own(session: Session, user_id: int) -> Own:
-    found = session.execute(_OWN, {"user_id": user_id}).one_or_none()
-    none = _LAYOUT.no_own()
-    if found is None or not _fit(found, none):
-        return none
-    return Own(_floats(found[0]).reshape(none.a.shape), _floats(found[1]))
-
-
-def _fit(found: Sequence[bytes], sums: Shared | Own) -> bool:
-    """Whether the bytes can be such sums; others are as good as none."""
-    return (len(found[0]), len(found[1])) == (sums.a.nbytes, sums.b.nbytes)
-
-
-def _put(session: Session, row: type[Base], key: Mapping[str, int], sums: Shared | Own) -> None:
-    values = {**key, "a": _bytes(sums.a), "b": _bytes(sums.b)}
-    session.execute(_putting(row.__tablename__, next(iter(key)), _dialect(session)), values)
-
-
-def _add_to_song(session: Session, track_id: int, surprise: float, opinions: float) -> None:
-    counted, added = _adding(_dialect(session))
-    number = session.scalars(counted).one()
+def _add_to_song(connection: Connection, track_id: int, surprise: float, opinions: float) -> None:
+    counted, added = _adding(connection.dialect.name)
+    number = connection.scalars(counted).one()
     more = {"track_id": track_id, "surprise": surprise, "opinions": opinions, "changed": number}
-    session.execute(added, more)
-
-
-@cache
-def _putting(table: str, key: str, dialect: str) -> Any:
-    put = _insert(dialect, table)
-    return put.on_conflict_do_update(
-        index_elements=[key], set_={name: put.excluded[name] for name in ("version", "a", "b")}
-    )
+    connection.execute(added, more)
 
 
 @cache
 def _adding(dialect: str) -> tuple[Any, Any]:
     """Numbers the next change of a song's row, and makes it."""
-    counted = _insert(dialect, ChangesRow.__tablename__).values(id=1, count=1)
+    counted = sums.inserting(dialect, ChangesRow.__tablename__).values(id=1, count=1)
     counted = counted.on_conflict_do_update(
         index_elements=["id"], set_={"count": ChangesRow.__table__.c.count + 1}
     ).returning(ChangesRow.__table__.c.count)
-    old, add = SongTasteRow.__table__.c, _insert(dialect, SongTasteRow.__tablename__)
+    old, add = SongTasteRow.__table__.c, sums.inserting(dialect, SongTasteRow.__tablename__)
     summed = {name: old[name] + add.excluded[name] for name in ("surprise", "opinions")}
     return counted, add.on_conflict_do_update(
         index_elements=["track_id"], set_={**summed, "changed": add.excluded.changed}
     )
-
-
-def _dialect(session: Session) -> str:
-    return session.get_bind().dialect.name
-
-
-def _insert(dialect: str, table: str) -> Any:
-    return (sqlite if dialect == "sqlite" else postgresql).insert(Base.metadata.tables[table])
-
-
-def _bytes(values: Floats) -> bytes:
-    return values.astype("<f8").tobytes()
-
-
-def _floats(data: bytes) -> Floats:
-    return np.frombuffer(data, "<f8").astype(np.float64)

@@ -98,6 +98,27 @@ def explained(layout: Layout, own: Own) -> Shared:
     return Shared(own.a.T @ taken[:, :-1], own.a.T @ taken[:, -1])
 
 
+def lesson(
+    layout: Layout, own: Own, x: Floats, *, weight: float, reward: float
+) -> tuple[Shared, Own]:
+    """What changes in the sums when a play of a person with these sums comes to say something else.
+
+    `x` [D] of the play. `weight`, and `reward` times its weight: less what the play said before.
+    The first change is of what is left unexplained: `evidence` less what it adds to `explained`,
+    in one step. Only the part of x that the person's own weights cannot stand for teaches anybody
+    else; and where the weight stays the same, so do the matrices.
+    """
+    z = layout.of_own(x)
+    foretold = _solve(_precision(layout, own), z)
+    sure = weight / (1 + weight * float(z @ foretold))
+    rest = x - foretold @ own.a
+    surprise = reward - sure * float(z @ foretold) * reward - sure * float(foretold @ own.b)
+    return (
+        Shared(np.outer(sure * rest, rest), surprise * rest),
+        Own(np.outer(weight * z, x), reward * z),
+    )
+
+
 @dataclass(frozen=True)
 class Seen:
     """What is known of some linear combinations of the weights."""

@@ -12,8 +12,7 @@ from today_feeling.domain.recommend.hybrid import (
     Own,
     Posterior,
     Shared,
-    evidence,
-    explained,
+    lesson,
 )
 from today_feeling.domain.recommend.space import Space, standing
 
@@ -51,11 +50,10 @@ class Learner:
         x = self._rows(np.array([song]), moment)[0]
         self._surprise[song] += reward - self.space.without_mean(x) @ self.posterior(user).mean
         self._opinions[song] += 1
-        shared, own = evidence(layout, x, reward)
         before = self._own.get(user, layout.no_own())
-        after = before + own
-        self._unexplained += shared - (explained(layout, after) - explained(layout, before))
-        self._own[user] = after
+        shared, own = lesson(layout, before, x, weight=1.0, reward=reward)
+        self._unexplained += shared
+        self._own[user] = before + own
 
     def _rows(self, songs: NDArray[np.intp], moment: Floats) -> Floats:
         known = standing(self._surprise[songs], self._opinions[songs])
