@@ -34,9 +34,7 @@ def fill(database: Database, clock: FakeClock) -> None:
             made = plays.add_recommendation(session, user_id, MOOD, choice, clock())
             at = clock.advance(minutes=5)
             play = begun(session, user_id, made.id, at)
-            plays.change(
-                session, user_id, play.id, outcome="finished", seconds=9, liked=song % 2 == 0
-            )
+            plays.change(session, user_id, play, outcome="finished", seconds=9, liked=song % 2 == 0)
         made = plays.add_recommendation(session, people[0], MOOD, choice, clock())
         begun(session, people[0], made.id, clock() + timedelta(minutes=5))
 

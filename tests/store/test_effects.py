@@ -50,7 +50,7 @@ def play_id(database: Database, clock: FakeClock, user_id: int) -> int:
         made = recommended(session, user_id, clock)
         play = plays.start(session, user_id, made.id, START)
         assert play is not None
-        plays.change(session, user_id, play.id, outcome="finished", seconds=180, liked=None)
+        plays.change(session, user_id, play, outcome="finished", seconds=180, liked=None)
         return play.id
 
 
@@ -105,10 +105,38 @@ def test_deleting_what_was_seen_ends_it_and_undoing_brings_it_back(
 def test_another_length_is_another_end(database: Database, user_id: int, play_id: int) -> None:
     with database.writing() as session:
         observations.add(session, user_id, [*BEFORE, *seen(0, "anger", 300), *LATER])
-        plays.change(session, user_id, play_id, outcome="skipped", seconds=60, liked=None)
+        play = plays.get(session, user_id, play_id)
+        assert play is not None
+        changed = plays.change(session, user_id, play, outcome="skipped", seconds=60, liked=None)
         found = after(session, user_id, play_id)
     assert found is not None
     assert found.emotion == "anger"
+    assert changed.after == found
+
+
+def test_what_was_seen_is_looked_at_again_only_where_the_end_moves(
+    database: Database, user_id: int, play_id: int
+) -> None:
+    said: list[str] = []
+    with database.writing() as session:
+        observations.add(session, user_id, [*BEFORE, *LATER])
+        play = plays.get(session, user_id, play_id)
+        assert play is not None
+        assert play.after is not None
+        listen(session.connection(), "before_cursor_execute", lambda *told: said.append(told[2]))
+        liked = plays.change(
+            session, user_id, play, outcome="finished", seconds=play.seconds, liked=True
+        )
+        assert [each for each in said if each.startswith("UPDATE plays")]
+        assert not [each for each in said if "observations" in each]
+        assert plays.get(session, user_id, play_id) == liked
+        assert liked.after == play.after
+        said.clear()
+        again = plays.change(
+            session, user_id, liked, outcome="finished", seconds=play.seconds, liked=True
+        )
+        assert again == liked
+        assert said == []
 
 
 def test_what_others_show_is_not_ones_own(

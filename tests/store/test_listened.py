@@ -27,7 +27,9 @@ def test_all_plays_that_sounded_are_told_in_order_with_whose_they_are(
             play = begun(session, user_id, made.id, START - timedelta(minutes=number))
             begins[number] = (user_id, play.id, at_random)
         failed, deleted = begins[3], begins[1]
-        plays.change(session, failed[0], failed[1], outcome="failed", seconds=0, liked=None)
+        heard = plays.get(session, failed[0], failed[1])
+        assert heard is not None
+        plays.change(session, failed[0], heard, outcome="failed", seconds=0, liked=None)
         deletions.one(session, deleted[0], "plays", deleted[1], START)
         plays.add_recommendation(session, people[2], MOOD, choice, START)
     with database.reading() as session:

@@ -65,11 +65,11 @@ def test_what_came_of_a_play_is_kept(database: Database, clock: FakeClock) -> No
         user = accounts.add_guest(session, clock())
         play = begun(session, user.id, recommended(session, user.id, clock).id, clock())
         assert (play.outcome, play.seconds, play.liked) == (None, None, None)
-        plays.change(session, user.id, play.id, outcome="skipped", seconds=3.5, liked=False)
+        changed = plays.change(session, user.id, play, outcome="skipped", seconds=3.5, liked=False)
     with database.reading() as session:
         found = plays.get(session, user.id, play.id)
-    assert found is not None
-    assert (found.outcome, found.seconds, found.liked) == ("skipped", 3.5, False)
+    assert found == changed
+    assert (changed.outcome, changed.seconds, changed.liked) == ("skipped", 3.5, False)
 
 
 def test_plays_of_a_span_are_half_open_and_in_order(database: Database, clock: FakeClock) -> None:

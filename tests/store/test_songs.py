@@ -88,7 +88,7 @@ def test_songs_follow_every_change(
             "seconds": rng.uniform(60, 300),
             "liked": rng.choice([True, False, None]),
         }
-        plays.change(session, user_id, begun.id, **how)
+        plays.change(session, user_id, begun, **how)
 
     def see(session: Session) -> None:
         if played:

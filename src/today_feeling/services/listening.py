@@ -58,16 +58,14 @@ def change_play(
         play = plays.get(session, user_id, play_id)
         if play is None:
             raise NotFound("There is no such play.")
-        plays.change(
+        changed = plays.change(
             session,
             user_id,
-            play_id,
+            play,
             outcome=play.outcome if outcome is UNSET else outcome,
             seconds=play.seconds if seconds is UNSET else seconds,
             liked=play.liked if liked is UNSET else liked,
         )
-        changed = plays.get(session, user_id, play_id)
-        assert changed is not None  # noqa: S101 - it was there a line ago, in this transaction
         learn(session, user_id, changed)
         return Changed(changed, (play.seconds or 0.0) if play.outcome else 0.0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from today_feeling.domain.bans import Ban, BanKind
 from today_feeling.domain.recommend.songs import artist_key
 from today_feeling.store.rollups import lock
-from today_feeling.store.schema import BanRow, TrackRow
+from today_feeling.store.schema import BanRow, Base, TrackRow
 from today_feeling.store.tracks import to_track
 
 
@@ -84,7 +84,7 @@ def recommendation_of_last(
 def said_at(session: Session, user_id: int, recommendation_id: int) -> bool:
     """Whether the user banned a song or an artist for ever at this recommendation."""
     one = {"user_id": user_id, "recommendation_id": recommendation_id}
-    return session.scalar(_SAID, one) is not None
+    return session.connection().scalar(_SAID, one) is not None
 
 
 def blocked(session: Session, user_id: int, now: datetime) -> Blocked:
@@ -128,10 +128,11 @@ def _holds(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
 _OF_USER = BanRow.user_id == bindparam("user_id")
 # Statements of every request are made once: that takes longer than to carry them out.
 _BLOCKED = select(BanRow.track_id, BanRow.artist_key).where(_OF_USER, _holds(bindparam("now")))
-_SAID = select(BanRow.id).where(
-    _OF_USER,
-    BanRow.recommendation_id == bindparam("recommendation_id"),
-    BanRow.until.is_(None),
+_BANS: Final = Base.metadata.tables["bans"]
+_SAID = select(_BANS.c.id).where(
+    _BANS.c.user_id == bindparam("user_id"),
+    _BANS.c.recommendation_id == bindparam("recommendation_id"),
+    _BANS.c.until.is_(None),
 )
 
 

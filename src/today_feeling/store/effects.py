@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from today_feeling.domain.diary import Observation
+from today_feeling.domain.diary import After, Observation
 from today_feeling.domain.effect import WINDOW, measure, windows
 from today_feeling.store import songs
 from today_feeling.store.schema import Base, PlayRow
@@ -93,8 +93,27 @@ def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
     songs.touched(session, user_id, measured)
 
 
+def around(
+    session: Session, user_id: int, started_at: datetime, seconds: float | None
+) -> After | None:
+    """What was seen around a play that sounded for so many seconds; None where that is too little,
+    or nobody knows how long it sounded."""
+    if seconds is None:
+        return None
+    return measure(*(_seen(session, user_id, *span) for span in windows(started_at, seconds)))
+
+
+def columns(after: After | None) -> Mapping[str, object]:
+    """As the row of a play keeps it."""
+    return {
+        "emotion_after": after and after.emotion,
+        "valence_before": after and after.valence_before,
+        "valence_after": after and after.valence_after,
+    }
+
+
 def played(session: Session, user_id: int, play_ids: Collection[int]) -> None:
-    """Measure the user's plays anew, after they changed."""
+    """Measure the user's plays, after they came."""
     rows = session.execute(_ENDED, {"user": user_id, "ids": list(play_ids)}).all()
     for row in rows:
         _measure(session, user_id, *row)
@@ -118,16 +137,7 @@ def _near(session: Session, user_id: int, times: Sequence[datetime]) -> Iterator
 def _measure(
     session: Session, user_id: int, play_id: int, started_at: datetime, seconds: float | None
 ) -> None:
-    after = (
-        measure(*(_seen(session, user_id, *span) for span in windows(started_at, seconds)))
-        if seconds is not None
-        else None
-    )
-    told = {
-        "emotion_after": after and after.emotion,
-        "valence_before": after and after.valence_before,
-        "valence_after": after and after.valence_after,
-    }
+    told = columns(around(session, user_id, started_at, seconds))
     # By its id: else every row that the session holds is looked at, for each that is measured.
     how = {"synchronize_session": "fetch"}
     one = {"user": user_id, "play": play_id, **told}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -174,8 +174,10 @@ def start(session: Session, user_id: int, recommendation_id: int, now: datetime)
         .on_conflict_do_nothing(index_elements=[PlayRow.recommendation_id])
     )
     rollups.touched(session, user_id, [now])
-    songs.touched(session, user_id, [now])
-    return of_recommendation(session, user_id, recommendation_id)
+    play = of_recommendation(session, user_id, recommendation_id)
+    if play is not None:
+        songs.played(session, user_id, play.recommendation.track.id, play.started_at)
+    return play
 
 
 def get(session: Session, user_id: int, play_id: int) -> Play | None:
@@ -194,19 +196,33 @@ def of_recommendation(session: Session, user_id: int, recommendation_id: int) ->
 def change(
     session: Session,
     user_id: int,
-    play_id: int,
+    play: Play,
     *,
     outcome: Outcome | None,
     seconds: float | None,
     liked: bool | None,
-) -> None:
-    """Replace what came of the user's play."""
-    row = session.scalars(
-        select(PlayRow).where(PlayRow.user_id == user_id, PlayRow.id == play_id)
-    ).one()
-    row.outcome, row.seconds, row.liked = outcome, seconds, liked
-    session.flush()
-    effects.played(session, user_id, [play_id])
+) -> Play:
+    """Replace what came of the user's play; returns it as it is now. Who calls it holds the user.
+
+    What was seen around it is looked at again only where it ends at another time.
+    """
+    changed = replace(play, outcome=outcome, seconds=seconds, liked=liked)
+    if changed == play:
+        return play
+    if seconds != play.seconds:
+        after = effects.around(session, user_id, play.started_at, seconds)
+        changed = replace(changed, after=after)
+    told = {"outcome": outcome, "seconds": seconds, "liked": liked}
+    one = {"whose": user_id, "which": play.id}
+    session.connection().execute(_CHANGED, {**one, **told, **effects.columns(changed.after)})
+    songs.played(session, user_id, play.recommendation.track.id, play.started_at)
+    return changed
+
+
+_PLAYS: Final = Base.metadata.tables["plays"]
+_CHANGED: Final = update(_PLAYS).where(
+    _PLAYS.c.user_id == bindparam("whose"), _PLAYS.c.id == bindparam("which")
+)
 
 
 def between(session: Session, user_id: int, start: datetime, end: datetime) -> list[Play]:

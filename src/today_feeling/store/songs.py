@@ -27,6 +27,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Track
@@ -58,6 +59,8 @@ class Heard(NamedTuple):
 
 
 _SUMS: Final = Heard._fields[1:]
+_COLUMNS: Final = ("track_id", *_SUMS, "user_id", "span")
+_USER: Final = bindparam("user", type_=Id)
 
 _Times = tuple[datetime | BindParameter[datetime] | None, datetime | BindParameter[datetime] | None]
 
@@ -80,6 +83,15 @@ def touched(session: Session, user_id: int, times: Iterable[datetime]) -> None:
     """Sum up anew the spans in which plays of these instants came, changed or went."""
     for span in sorted({int(time.timestamp() // _SPAN_S) for time in times}):
         rebuild(session, user_id, (_start(span), _start(span + 1)))
+
+
+def played(session: Session, user_id: int, track_id: int, at: datetime) -> None:
+    """Sum up anew what the user heard of one song in the span of this instant, after a play of it
+    came or changed there; of one that went, see `touched`. Who calls it holds the user already.
+    """
+    span = int(at.timestamp() // _SPAN_S)
+    asked = {"user": user_id, "track": track_id, "start": _start(span), "end": _start(span + 1)}
+    session.connection().execute(_adding_up(session.get_bind().dialect.name), asked)
 
 
 def rebuild(session: Session, user_id: int, times: Times = (None, None)) -> None:
@@ -117,12 +129,30 @@ def _rebuilding(starts: bool, ends: bool) -> tuple[Delete, Insert]:
         bindparam("start", type_=UtcDateTime()) if starts else None,
         bindparam("end", type_=UtcDateTime()) if ends else None,
     )
-    user = bindparam("user", type_=Id)
+    return forget, insert(_SPANS).from_select(_COLUMNS, _by_span(_plays(_USER, whole)))
+
+
+@cache
+def _adding_up(dialect: str) -> Any:
+    """Puts the sums of one song in one span in the place of those before.
+
+    Parameters: `user`, `track`, `start` and `end` of the span.
+    """
+    times = (bindparam("start", type_=UtcDateTime()), bindparam("end", type_=UtcDateTime()))
+    plays = _plays(_USER, times).where(RecommendationRow.track_id == bindparam("track"))
+    put = (sqlite if dialect == "sqlite" else postgresql).insert(_SPANS)
+    put = put.from_select(_COLUMNS, _by_span(plays))
+    return put.on_conflict_do_update(
+        index_elements=["user_id", "span", "track_id"],
+        set_={name: put.excluded[name] for name in _SUMS},
+    )
+
+
+def _by_span(plays: Select[Any]) -> Select[Any]:
+    """The sums of these plays of the user, as `_COLUMNS` has them."""
     span = epoch_seconds(PlayRow.started_at) // _SPAN_S
-    plays = _plays(user, whole).add_columns(span.label("span")).subquery()
-    sums = _by_song(plays.c, plays.c.span).add_columns(user, plays.c.span)
-    columns = ["track_id", *_SUMS, "user_id", "span"]
-    return forget, insert(_SPANS).from_select(columns, sums)
+    each = plays.add_columns(span.label("span")).subquery().c
+    return _by_song(each, each.span).add_columns(_USER, each.span)
 
 
 def named(session: Session, track_ids: Collection[int]) -> Mapping[int, Track]:
