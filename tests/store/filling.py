@@ -10,6 +10,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, inspect, select
 
 from today_feeling.store import layout, migrations, rows
+from today_feeling.store.schema import Base
+
+KEPT: Final = sorted(Base.metadata.tables.keys() - layout.NOT_KEPT)
+"""The tables that go into a backup."""
 
 ROWS: Final = 3
 """In each table. The first has a value in every column, the second only where it must."""

@@ -52,6 +52,9 @@ KINDS: Final[dict[str, TypeEngine[Any]]] = {
 }
 """What a column may hold. The names are written into backups, so they stay."""
 
+NOT_KEPT: Final = frozenset({migrations.VERSION_TABLE, "track_changes"})
+"""What is said of one database alone, and noted anew by any other that takes its rows."""
+
 # The first that fits: an UUID is text on SQLite, and nothing else of ours is CHAR.
 _KIND_OF_TYPE: Final[tuple[tuple[type[TypeEngine[Any]], str], ...]] = (
     (CHAR, "uuid"),
@@ -76,7 +79,8 @@ class Layout:
 
 @cache
 def of(revision: str) -> Layout:
-    """The layout of a revision. Raises `Conflict` where this program does not know it."""
+    """The layout of a revision, without `NOT_KEPT`. Raises `Conflict` where this program does not
+    know it."""
     scratch = create_engine("sqlite://", poolclass=StaticPool)
     with scratch.begin() as connection:
         migrations.run(connection, revision)
@@ -89,7 +93,7 @@ def of(revision: str) -> Layout:
         tuple(
             Table(table.name, ours, *(_column(column) for column in table.columns))
             for table in found.sorted_tables
-            if table.name != migrations.VERSION_TABLE
+            if table.name not in NOT_KEPT
         ),
     )
 

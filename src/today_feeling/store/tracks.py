@@ -162,6 +162,7 @@ def to_track(row: TrackRow) -> Track:
     if row.file_path is not None and row.file_path.startswith(IMPORTED):
         _, source, imported_id, _ = row.file_path.split(":")
         video_id = imported_id or None
+    estimated, tempo, tempo_estimated = sound_of(row.affect_source, row.tempo, row.tempo_heard)
     return Track(
         id=row.id,
         source=cast("SourceId", source),
@@ -175,11 +176,21 @@ def to_track(row: TrackRow) -> Track:
         valence=row.valence,
         energy=row.energy,
         user_id=row.user_id,
-        estimated=row.affect_source == HEARD,
-        tempo=row.tempo_heard if row.tempo is None else row.tempo,
-        tempo_estimated=row.tempo is None and row.tempo_heard is not None,
+        estimated=estimated,
+        tempo=tempo,
+        tempo_estimated=tempo_estimated,
         has_cover=row.folder_id is not None or row.cover is not None,
     )
+
+
+def sound_of(
+    affect_source: str | None, tempo: float | None, heard: float | None
+) -> tuple[bool, float | None, bool]:
+    """Whether valence and energy are estimates, the tempo, and whether that is one; from where the
+    first are from, the tempo that a tag or a list has, and that which was heard."""
+    if tempo is None:
+        return affect_source == HEARD, heard, heard is not None
+    return affect_source == HEARD, tempo, False
 
 
 def write_song(row: TrackRow, song: Song) -> None:

@@ -17,6 +17,7 @@ from today_feeling.store.schema.music import (
     FolderRow,
     MusicServerRow,
     RecommendationRow,
+    TrackChangeRow,
     TrackFailureRow,
     TrackRow,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "SharedTasteRow",
     "SongSpanRow",
     "SongTasteRow",
+    "TrackChangeRow",
     "TrackFailureRow",
     "TrackRow",
     "TryRow",

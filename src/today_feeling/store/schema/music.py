@@ -105,6 +105,21 @@ class TrackRow(Base):
     """and what it said: see `domain.music.Verdict`."""
 
 
+class TrackChangeRow(Base):
+    """That a song of everybody's came, changed or went, as triggers of `tracks` note it; see
+    `track_changes`. A migration that makes `tracks` anew, as SQLite needs it, makes them anew, too.
+
+    A row stays for ever, so there are no more of them than songs that were ever available.
+    """
+
+    __tablename__ = "track_changes"
+
+    track_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """No foreign key: what was deleted is named. 0 is no song, but the beginning of the log."""
+    number: Mapped[int] = mapped_column(index=True)
+    """Of the last change: on SQLite a count, on PostgreSQL the id of the transaction."""
+
+
 class MusicServerRow(Base):
     """A music server of the operator. Its password is not here, only what lets this program in."""
 
