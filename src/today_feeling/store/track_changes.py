@@ -20,11 +20,11 @@ from sqlalchemy.orm import Session
 _BEGINNING: Final = 0
 """Of the log itself, in the place of a track's id."""
 
-# An id that is not reached yet is of another server, from which the database was brought here.
 _LATEST: Final = {
     "sqlite": text("SELECT CAST(coalesce(max(number), 0) AS TEXT) FROM track_changes"),
     "postgresql": text("SELECT CAST(pg_current_snapshot() AS text)"),
 }
+# A transaction that is not reached yet is of another server, from which the database was brought here.
 _SINCE: Final = {
     "sqlite": text("""
         SELECT CAST(latest.number AS TEXT), changed.track_id
