@@ -24,7 +24,7 @@ _LATEST: Final = {
     "sqlite": text("SELECT CAST(coalesce(max(number), 0) AS TEXT) FROM track_changes"),
     "postgresql": text("SELECT CAST(pg_current_snapshot() AS text)"),
 }
-# A transaction that is not reached yet is of another server, from which the database was brought here.
+# A transaction that is not reached yet is of another server, which had the database before.
 _SINCE: Final = {
     "sqlite": text("""
         SELECT CAST(latest.number AS TEXT), changed.track_id
