@@ -5,9 +5,8 @@ who has rated 200, from the learned sums to song and propensity, with the songs'
 as one process of the app holds them. *Request*: the whole use case through the service: read
 preferences, last songs, bans and sums, rank, write the recommendation. *Queue*: the same for five
 songs. The old rule reads one random song of the person's genres (`ORDER BY random() LIMIT 1`) and
-writes nothing. The learning step is the use case, too: that person changes their mind about a play.
-Every song was rated by somebody. Compared is CPU time, as the machine does other work too; wall
-time stands beside it in the result.
+writes nothing. What learning costs: see `recommend_learning`. Every song was rated by somebody.
+Compared is CPU time, as the machine does other work too; wall time stands beside it in the result.
 """
 
 from __future__ import annotations
@@ -17,15 +16,15 @@ import platform
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
+from benchmarks.recommend_learning import Spent, contestants, spend, statements
 from benchmarks.recommend_world import Round
 from benchmarks.report import report
 from today_feeling.domain.recommend.songs import SPACE
@@ -35,27 +34,15 @@ TARGETS_MS: Final = {1_000: 1.0, 10_000: 3.0, 100_000: 15.0}
 ROUNDS: Final = 100
 
 
-class Medians(NamedTuple):
-    """Of one contestant, in milliseconds."""
-
-    cpu: float
-    wall: float
-
-
-def measure(*calls: Callable[[], object]) -> list[Medians]:
-    """Calls that take turns; the first five of each do not count."""
-    cpu: list[list[float]] = [[] for _ in calls]
-    wall: list[list[float]] = [[] for _ in calls]
-    for turn in range(ROUNDS + 5):
-        for number, call in enumerate(calls):
-            began, began_cpu = time.perf_counter(), time.thread_time()
-            call()
-            if turn >= 5:
-                cpu[number].append(1000 * (time.thread_time() - began_cpu))
-                wall[number].append(1000 * (time.perf_counter() - began))
+def measure(*turns: Callable[[], Spent]) -> list[Spent]:
+    """Medians of contestants that take turns; the first five of each do not count."""
+    spent: list[list[Spent]] = [[] for _ in turns]
+    for _ in range(ROUNDS + 5):
+        for number, turn in enumerate(turns):
+            spent[number].append(turn())
     return [
-        Medians(round(statistics.median(a), 3), round(statistics.median(b), 3))
-        for a, b in zip(cpu, wall, strict=True)
+        Spent(*(round(statistics.median(each), 3) for each in zip(*of_one[5:], strict=True)))
+        for of_one in spent
     ]
 
 
@@ -67,23 +54,32 @@ def main() -> None:
         subprocess.run(own, env=os.environ | threads, check=True)
         return
     rng = np.random.default_rng(3)
-    found: dict[str, dict[int, Medians]] = {}
+    found: dict[str, dict[int, Spent]] = {}
+    asked: dict[str, dict[int, int]] = {}
     with TemporaryDirectory() as folder:
         for size in SIZES:
             each = Round.of(size, Path(folder))
-            turns: list[dict[str, Callable[[], object]]] = [
+            learning = contestants(each)
+            rounds: list[dict[str, Callable[[], Spent]]] = [
                 {
-                    "ranking": partial(each.ranking, rng),
-                    "rule": each.rule,
-                    "learning_step": each.learn,
+                    "ranking": partial(spend, partial(each.ranking, rng)),
+                    "rule": partial(spend, each.rule),
+                    **{name: partial(tell_of, spend) for name, tell_of in learning.items()},
                 },
-                {"request": each.request, "queue_of_five": each.queue},
+                {
+                    "request": partial(spend, each.request),
+                    "queue_of_five": partial(spend, each.queue),
+                },
             ]
-            for calls in turns:
-                for name, medians in zip(calls, measure(*calls.values()), strict=True):
+            for turns in rounds:
+                for name, medians in zip(turns, measure(*turns.values()), strict=True):
                     found.setdefault(name, {})[size] = medians
+            for name, tell_of in learning.items():
+                asked.setdefault(name, {})[size] = tell_of(statements)
             told = ", ".join(f"{name} {sizes[size].cpu}" for name, sizes in found.items())
             print(f"{size:>7} songs, ms of CPU: {told}")
+            counted = ", ".join(f"{name} {sizes[size]}" for name, sizes in asked.items())
+            print(f"        statements: {counted}")
             each.database.close()
     largest = SIZES[-1]
     report(
@@ -94,6 +90,10 @@ def main() -> None:
         by_songs={
             name: {str(size): each._asdict() for size, each in sizes.items()}
             for name, sizes in found.items()
+        },
+        statements={
+            name: {str(size): number for size, number in sizes.items()}
+            for name, sizes in asked.items()
         },
         targets_ms={str(size): target for size, target in TARGETS_MS.items()},
         features=SPACE.size,

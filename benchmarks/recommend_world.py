@@ -120,7 +120,6 @@ class Round:
     heard: Heard
     liked: dict[int, bool] = field(default_factory=dict)
     """What the person said last of each play."""
-    turn: int = 0
     now: datetime = START
     rng: random.Random = field(default_factory=lambda: random.Random(5))  # noqa: S311
 
@@ -179,13 +178,6 @@ class Round:
             " ORDER BY random() LIMIT 1"
         )
         return self.connection.execute(query, TICKED).fetchone()
-
-    def learn(self) -> object:
-        """The person changes their mind about a play: what it taught is taken back and learned
-        anew, with all that is read, locked and written for that."""
-        self.turn += 1
-        play_id = list(self.liked)[self.turn % len(self.liked)]
-        return self.say(play_id, not self.liked[play_id])
 
     def say(self, play_id: int, liked: bool) -> object:
         """The person likes what played, or does not."""

@@ -110,9 +110,10 @@ def lesson(
     """
     z = layout.of_own(x)
     foretold = _solve(_precision(layout, own), z)
-    sure = weight / (1 + weight * float(z @ foretold))
+    spread = float(z @ foretold)
+    sure = weight / (1 + weight * spread)
     rest = x - foretold @ own.a
-    surprise = reward - sure * float(z @ foretold) * reward - sure * float(foretold @ own.b)
+    surprise = reward - sure * (spread * reward + float(foretold @ own.b))
     return (
         Shared(np.outer(sure * rest, rest), surprise * rest),
         Own(np.outer(weight * z, x), reward * z),
