@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
+from sqlalchemy.event import listen, remove
 
 from tests.conftest import FakeClock
 from tests.store.world import START, observation, video
@@ -88,6 +89,24 @@ def test_an_opinion_that_is_taken_back_leaves_no_trace(person: Person) -> None:
     person.says(play_id, False)
     person.says(play_id, None)
     np.testing.assert_allclose(person.weights(), before, atol=1e-9)
+
+
+def test_a_word_about_a_play_asks_the_database_little(person: Person, database: Database) -> None:
+    """Statements are what it costs. PostgreSQL is asked for one more, which holds the user."""
+    play_id = person.hears(True)
+    asked: list[str] = []
+
+    def note(*told: object) -> None:
+        asked.append(str(told[2]))
+
+    listen(Engine, "before_cursor_execute", note)
+    try:
+        for liked in (None, True, False):
+            asked.clear()
+            person.says(play_id, liked)
+            assert len(asked) == (11 if database.is_sqlite else 12), asked
+    finally:
+        remove(Engine, "before_cursor_execute", note)
 
 
 def test_the_same_word_twice_counts_once(person: Person) -> None:
