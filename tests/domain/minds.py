@@ -16,6 +16,7 @@ from today_feeling.domain.recommend.choice import (
     Pick,
     pick,
 )
+from today_feeling.domain.recommend.features import SPACE, moment
 from today_feeling.domain.recommend.hybrid import (
     Own,
     Posterior,
@@ -24,7 +25,8 @@ from today_feeling.domain.recommend.hybrid import (
     explained,
 )
 from today_feeling.domain.recommend.pools import Wish
-from today_feeling.domain.recommend.songs import SPACE, Songs, moment
+from today_feeling.domain.recommend.songs import Songs
+from today_feeling.domain.recommend.standing import Standing
 
 LAYOUT = SPACE.layout()
 
@@ -56,7 +58,8 @@ class Mind:
     def known(self) -> Knowledge:
         unexplained = self.shared - explained(LAYOUT, self.own)
         posterior = Posterior.of(LAYOUT, unexplained, self.own)
-        return Knowledge(posterior, self.surprise, self.opinions, NOW)
+        standing = Standing.of(self.songs, self.surprise, self.opinions)
+        return Knowledge(posterior, standing, NOW)
 
     def learn(self, picked: Pick, reward: float) -> None:
         more: tuple[Shared, Own] = evidence(LAYOUT, picked.x, reward - picked.prior)
@@ -75,4 +78,8 @@ def picks(songs: Songs, what: Wish, times: int, known: Knowledge | None = None) 
 
 
 def genres(songs: Songs, picked: Sequence[Pick]) -> Counter[Genre]:
-    return Counter(GENRES[int(songs.genre[each.position])] for each in picked)
+    return Counter(genre_of(songs, each) for each in picked)
+
+
+def genre_of(songs: Songs, picked: Pick) -> Genre:
+    return GENRES[int(songs.genre(np.array([picked.position]))[0])]

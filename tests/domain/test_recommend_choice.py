@@ -5,9 +5,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from tests.domain.minds import Mind, catalogue, genres, picks, track, wish
+from tests.domain.minds import Mind, catalogue, genre_of, genres, picks, track, wish
 from today_feeling.domain.affect import Affect
-from today_feeling.domain.music import GENRES
 from today_feeling.domain.recommend.choice import (
     RANDOM_SHARE,
     pick,
@@ -33,7 +32,7 @@ def test_what_is_liked_comes_more_and_what_is_disliked_goes() -> None:
     mind, rng = Mind(songs), np.random.default_rng(2)
     for _ in range(80):
         chosen = pick(songs, wish("jazz"), mind.known, rng)
-        liked = GENRES[int(songs.genre[chosen.position])] == "rock"
+        liked = genre_of(songs, chosen) == "rock"
         mind.learn(chosen, 1.0 if liked else -1.0)
     heard = genres(songs, picks(songs, wish("jazz"), 100, mind.known))
     assert heard["rock"] > 80  # although only jazz was ticked: it was disliked 1 by 1
@@ -153,7 +152,7 @@ def test_to_focus_music_without_words_comes_first() -> None:
     spoken = [track(n, language="ko") for n in range(1, 31)]
     songs = Songs.of([*spoken, *(track(n, language="instrumental") for n in range(31, 41))])
     drawn = picks(songs, wish(goal="focus", target=Affect(0.2, -0.1)), 100)
-    assert sum(songs.instrumental[each.position] for each in drawn) > 70
+    assert sum(songs.wordless[songs.kind[each.position]] for each in drawn) > 70
 
 
 def test_nothing_to_play_says_why() -> None:

@@ -16,6 +16,7 @@ from today_feeling.domain.recommend.choice import (
     Knowledge,
     pick,
 )
+from today_feeling.domain.recommend.features import SPACE, in_a_row, moment
 from today_feeling.domain.recommend.hybrid import (
     Posterior,
     evidence,
@@ -23,7 +24,8 @@ from today_feeling.domain.recommend.hybrid import (
 )
 from today_feeling.domain.recommend.leanings import leanings
 from today_feeling.domain.recommend.learner import Learner
-from today_feeling.domain.recommend.songs import SPACE, Songs, in_a_row, moment
+from today_feeling.domain.recommend.songs import Songs
+from today_feeling.domain.recommend.standing import Standing
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -31,7 +33,7 @@ def test_in_a_simulated_life_it_is_never_behind_the_rule_and_then_ahead(seed: in
     """Twelve people who ticked what they like somewhat better than the rest, 60 songs each."""
     world = np.random.default_rng(seed)
     songs = catalogue(jazz=30, pop=30, rock=30, ballad=30, trot=30, idol=30)
-    quality = 0.3 * world.normal(size=len(songs))
+    genre, quality = songs.genre(np.arange(len(songs))), 0.3 * world.normal(size=len(songs))
     shared, surprise, opinions = (
         LAYOUT.no_shared(),
         np.zeros(len(songs)),
@@ -42,7 +44,7 @@ def test_in_a_simulated_life_it_is_never_behind_the_rule_and_then_ahead(seed: in
     late: list[bool] = []
     for _ in range(12):
         taste = 0.5 * world.normal(size=len(GENRES))
-        liking = 0.8 * taste[songs.genre] + quality
+        liking = 0.8 * taste[genre] + quality
         present = [GENRES.index(each) for each in ("jazz", "pop", "rock", "ballad", "trot", "idol")]
         hunch = taste + 0.5 * world.normal(size=len(GENRES))
         ticked = [GENRES[each] for each in sorted(present, key=lambda g: -hunch[g])[:3]]
@@ -51,7 +53,7 @@ def test_in_a_simulated_life_it_is_never_behind_the_rule_and_then_ahead(seed: in
             posterior = Posterior.of(
                 LAYOUT, shared - (explained(LAYOUT, own) if turn else none), own
             )
-            known = Knowledge(posterior, surprise, opinions, NOW)
+            known = Knowledge(posterior, Standing.of(songs, surprise, opinions), NOW)
             chosen = pick(songs, wish(*ticked), known, world)
             like = bool(world.random() < 1 / (1 + np.exp(-3 * liking[chosen.position])))
             if turn < 10:
@@ -64,8 +66,7 @@ def test_in_a_simulated_life_it_is_never_behind_the_rule_and_then_ahead(seed: in
             opinions[chosen.position] += 1
         shared = shared - explained(LAYOUT, own)
         per_genre = [
-            np.mean(1 / (1 + np.exp(-3 * liking[songs.genre == GENRES.index(each)])))
-            for each in ticked
+            np.mean(1 / (1 + np.exp(-3 * liking[genre == GENRES.index(each)]))) for each in ticked
         ]
         rule_likes.append(float(np.mean(per_genre)))
     assert np.mean(early) > np.mean(rule_likes) - 0.05

@@ -14,7 +14,7 @@ from tests.services.test_listening import add_videos
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.music import Genre, Preferences
 from today_feeling.domain.recommend import Mood, Recommendation
-from today_feeling.domain.recommend.songs import in_a_row
+from today_feeling.domain.recommend.features import in_a_row
 from today_feeling.errors import NothingToPlay
 from today_feeling.services import private
 from today_feeling.services.choosing import Queue

@@ -16,8 +16,8 @@ from today_feeling.domain.goals import Goal
 from today_feeling.domain.music import Genre, Preferences
 from today_feeling.domain.options import Options
 from today_feeling.domain.recommend import Mood, Recommendation
+from today_feeling.domain.recommend.features import SPACE, moment
 from today_feeling.domain.recommend.hybrid import Floats
-from today_feeling.domain.recommend.songs import SPACE, moment
 from today_feeling.services import choosing, learning, listening, sessions
 from today_feeling.store import merge, observations, preferences, taste, videos
 from today_feeling.store.database import Database

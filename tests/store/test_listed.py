@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -31,13 +30,10 @@ def test_a_song_is_read_as_it_is_known_elsewhere(database: Database, clock: Fake
                 setattr(row, name, value)
     with database.reading() as session:
         rows = session.scalars(select(TrackRow).order_by(TrackRow.id)).all()
-        found = listed.everybodys(session)
-    assert [each.explicit for each in found] == [row.explicit for row in rows]
-    same = [name for name in Listed._fields if name != "explicit"]
-    assert len(same) == len(Listed._fields) - 1
+        found = listed.everything(session)
     for row, song in zip(rows, found, strict=True):
         track = to_track(row)
-        assert [getattr(song, name) for name in same] == [getattr(track, name) for name in same]
+        assert [*song] == [getattr(track, name) for name in Listed._fields]
     assert [(each.tempo, each.tempo_estimated) for each in found[-2:]] == [
         (120.5, False),
         (60.25, True),
@@ -45,25 +41,24 @@ def test_a_song_is_read_as_it_is_known_elsewhere(database: Database, clock: Fake
     assert [each.estimated for each in found] == [False, True, False, False, False]
 
 
-def test_everybody_reads_what_is_available_and_ones_own_is_ones_own(
+def test_all_that_is_available_is_read_with_whose_own_it_is(
     database: Database, clock: FakeClock
 ) -> None:
     with database.writing() as session:
-        one, other = accounts.add_guest(session, clock()), accounts.add_guest(session, clock())
+        user = accounts.add_guest(session, clock())
         first, gone, third = (add_track(session, number) for number in range(3))
-        own.put(session, one.id, [video(4), replace(video(5), genre="rock")], clock())
-        own.put(session, other.id, [video(4)], clock())
+        own.put(session, user.id, [video(4)], clock())
         session.get_one(TrackRow, gone).availability = "missing"
-        for song in own.songs(session, one.id):
-            if song.genre == "jazz":
-                own.remove(session, one.id, song.id)
     with database.reading() as session:
-        assert [song.id for song in listed.everybodys(session)] == [first, third]
-        (mine,) = listed.own(session, one.id)
-        assert mine.genre == "rock"
-        (theirs,) = listed.own(session, other.id)
-        ids = [third, gone, first, third, mine.id, theirs.id, 10**9]
-        assert listed.among(session, ids) == listed.everybodys(session)
+        every = listed.everything(session)
+        mine = every[-1].id
+        assert {song.id: song.user_id for song in every} == {
+            first: None,
+            third: None,
+            mine: user.id,
+        }
+        assert listed.among(session, [third, gone, first, third, mine, 10**9]) == every
+        assert listed.among(session, [third]) == every[1:2]
         assert listed.among(session, []) == []
 
 
@@ -81,7 +76,7 @@ def test_any_number_of_songs_is_read(database: Database) -> None:
                 )
             )
     with database.reading() as session:
-        every = listed.everybodys(session)
+        every = listed.everything(session)
         assert [song.id for song in every] == sorted(song.id for song in every)
         if database.is_sqlite:  # as the oldest have it
             raw = session.connection().connection.driver_connection

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, text, update
 from sqlalchemy.orm import Session
 
 from tests.conftest import FakeClock
 from tests.store.world import add_track
 from today_feeling.domain.recommend import Choice, Mood, Reason
 from today_feeling.domain.recommend.choice import Pick
+from today_feeling.domain.recommend.features import SPACE
 from today_feeling.domain.recommend.reward import Opinion
-from today_feeling.domain.recommend.songs import SPACE
+from today_feeling.domain.recommend.space import SONG_MEAN_WEIGHT
 from today_feeling.store import accounts, plays, taste
 from today_feeling.store.database import Database
 from today_feeling.store.opinions import Opinions
-from today_feeling.store.schema import SongTasteRow
+from today_feeling.store.schema import SongTasteRow, TrackRow
 from today_feeling.store.shelf import shelf
 
 EXPECTED = 0.2
@@ -77,12 +78,32 @@ def test_only_what_changed_is_read(database: Database, clock: FakeClock, tracks:
 def test_a_request_for_songs_brings_what_is_thought_of_them(
     database: Database, clock: FakeClock, tracks: list[int]
 ) -> None:
-    for reward in (0.2, 1.0):
+    for opinions, reward in enumerate((0.2, 1.0), 1):
         with database.writing() as session:
             say(session, clock, tracks[2], reward)
-        found = shelf(database, 1, clock())
-        assert found.songs.ids.tolist() == tracks
-        assert found.heard.surprise.tolist() == pytest.approx([0, 0, reward - EXPECTED, 0])
+        found = shelf(database)
+        at = found.songs.positions(tracks)
+        mean = (reward - EXPECTED) / (opinions + SONG_MEAN_WEIGHT)
+        means, popularity = found.standing.values[at].T.tolist()
+        assert means == pytest.approx([0, 0, mean, 0])
+        assert popularity == pytest.approx([0, 0, np.log1p(opinions), 0])
+
+
+def test_a_song_that_gets_the_id_of_another_begins_without_its_opinions(
+    database: Database, clock: FakeClock, tracks: list[int]
+) -> None:
+    with database.writing() as session:
+        say(session, clock, tracks[3], 1.0)
+    assert shelf(database).standing.values.any()
+    with database.writing() as session:
+        for table in ("taste_choices", "taste_songs", "recommendations", "tracks"):
+            session.execute(text(f"DELETE FROM {table}"))  # noqa: S608
+        row = {"id": tracks[3], "source": "youtube", "availability": "available", "title": "New"}
+        row |= {"genre": "pop", "added_at": clock(), "youtube_video_id": "00000000009"}
+        session.execute(insert(TrackRow), [row])
+    found = shelf(database)
+    assert found.songs.ids.tolist() == [tracks[3]]
+    assert not found.standing.values.any()
 
 
 def test_what_is_taken_back_is_seen_by_nobody(

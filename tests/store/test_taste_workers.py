@@ -11,9 +11,9 @@ from tests.conftest import FakeClock
 from tests.store.world import add_track
 from today_feeling.domain.recommend import Choice, Mood, Reason
 from today_feeling.domain.recommend.choice import Pick
+from today_feeling.domain.recommend.features import SPACE
 from today_feeling.domain.recommend.hybrid import Floats
 from today_feeling.domain.recommend.reward import Opinion
-from today_feeling.domain.recommend.songs import SPACE
 from today_feeling.store import accounts, plays, taste
 from today_feeling.store.database import Database
 from today_feeling.store.opinions import Opinions

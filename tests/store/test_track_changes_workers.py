@@ -61,7 +61,7 @@ class Holder:
         self.database = database
         with database.reading() as session:
             self.mark = track_changes.latest(session)
-            self.songs = {song.id: song for song in listed.everybodys(session)}
+            self.songs = {song.id: song for song in listed.everything(session)}
 
     def renew(self) -> None:
         with self.database.reading() as session:
@@ -74,7 +74,7 @@ class Holder:
 
 def there(database: Database) -> dict[int, Listed]:
     with database.reading() as session:
-        return {song.id: song for song in listed.everybodys(session)}
+        return {song.id: song for song in listed.everything(session)}
 
 
 def test_who_reads_what_processes_change_at_once_misses_nothing(database: Database) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from tests.conftest import FakeClock
 from tests.store.world import add_track, everything, video
 from today_feeling.domain.music import FailureCode, Preferences
+from today_feeling.domain.recommend.pools import Wish, playable
 from today_feeling.store import accounts, tracks, videos
 from today_feeling.store.database import Database
 from today_feeling.store.schema import TrackRow
@@ -131,9 +132,10 @@ def test_what_the_user_does_not_want_to_hear_is_not_offered(
         ]
         videos.put_songs(session, "import", songs, clock())
     with database.writing() as session:
-        held = shelf(database, 1, clock())
-        ids = held.songs.ids[held.allowed(liked)].tolist()
-        found = [tracks.get(session, each) for each in ids]
+        held = shelf(database).songs
+        wish = Wish((), liked.sources, allow=liked.allow)
+        ids = held.ids[playable(held, wish).positions()]
+        found = [tracks.get(session, each) for each in ids.tolist()]
         numbers = {int((track.youtube_video_id or "")[5:]) for track in found if track}
         assert numbers == wanted
         assert tracks.any_available(session, 1, liked)

@@ -104,6 +104,8 @@ class Track:
     """Whose own song it is; None is everybody's."""
     has_cover: bool = False
     """Whether there may be a picture of it."""
+    explicit: bool | None = None
+    """None: nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import SourceId
 from today_feeling.domain.recommend import Mood, Recommendation
+from today_feeling.domain.recommend.features import in_a_row
 from today_feeling.domain.recommend.pools import NO_REPEAT_WINDOW
-from today_feeling.domain.recommend.songs import in_a_row
 from today_feeling.services.learning import learn
 from today_feeling.services.planner import Planner
 from today_feeling.store import plays, taste, tracks
@@ -87,7 +87,7 @@ def plan(
     `unavailable`: sources that the user's browser cannot reach now. Raises `NothingToPlay` where
     there is nothing at all; where songs run out, there are fewer.
     """
-    held = shelf(database, user_id, now)  # before: nobody who writes is to wait for it
+    held = shelf(database)  # before: nobody who writes is to wait for it
     with database.writing() as session:
         return plan_in(
             session, held, user_id, mood, queue, unavailable=unavailable, now=now, rng=rng

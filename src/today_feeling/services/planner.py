@@ -19,9 +19,9 @@ from today_feeling.domain.music import Genre, SourceId, Track
 from today_feeling.domain.recommend import Choice, Mood, Recommendation
 from today_feeling.domain.recommend.choice import Knowledge, Pick, pick
 from today_feeling.domain.recommend.explain import Rated, explain
+from today_feeling.domain.recommend.features import moment
 from today_feeling.domain.recommend.pools import Wish, playable
 from today_feeling.domain.recommend.queue import still_fits
-from today_feeling.domain.recommend.songs import moment
 from today_feeling.errors import NotFound, NothingToPlay
 from today_feeling.music import library
 from today_feeling.store import bans, plays, preferences, taste, tracks
@@ -78,12 +78,13 @@ class Planner:
             blocked=tracks.failed_for_good(session, user_id) | not_wanted.tracks,
             blocked_artists=not_wanted.artists,
             goal=mood.goal,
-            allowed=held.allowed(liked),
+            user_id=user_id,
+            allow=liked.allow,
             by_rule=emotion is None,
         )
         hour = _hour(now, clock, preferences.get_options(session, user_id).timezone)
         here = moment(mood.felt, mood.confidence, mood.goal, hour, heard)
-        known = Knowledge(taste.posterior(session, user_id), *held.heard, here)
+        known = Knowledge(taste.posterior(session, user_id), held.standing, here)
         rated = taste.rated(session, user_id, emotion)
         return Planner(session, user_id, mood, held, wish, known, rated, now, rng)
 
@@ -99,7 +100,7 @@ class Planner:
         songs = self.held.songs
         sounding = self._sounding([each[0].track.id for each in waiting if each is not None])
         at = songs.positions(list(sounding))
-        right = set(songs.ids[at[playable(songs, self.wish)[at]]].tolist()) if sounding else set()
+        right = set(songs.ids[at[playable(songs, self.wish).has(at)]].tolist())
         kept: list[Recommendation | None] = [None] * len(waiting)
         for index, each in enumerate(waiting):
             if each is None or each[0].track.id not in right:

@@ -69,7 +69,7 @@ def plan(
 
     Raises `NothingToPlay`.
     """
-    held = shelf(database, _NOBODY, now)
+    held = shelf(database)
     with database.trying() as session:
         user_id = accounts.add_guest(session, now).id
         preferences.put(session, user_id, question.preferences)

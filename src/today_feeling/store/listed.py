@@ -20,19 +20,19 @@ _AT_ONCE: Final = 500
 
 
 class Listed(NamedTuple):
-    """A song that can be played; all but `explicit` is as `domain.music.Track` has it.
+    """A song that can be played, as `domain.music.Track` has it.
 
     A song that only imported diaries name, of which `to_track` reads the source elsewhere, is none.
     """
 
     id: int
+    user_id: int | None
     source: SourceId
     genre: Genre
     artist: str | None
     year: int | None
     language: str | None
     explicit: bool | None
-    """None: nobody has said."""
     valence: float | None
     energy: float | None
     estimated: bool
@@ -42,37 +42,30 @@ class Listed(NamedTuple):
 
 _TRACKS: Final = Base.metadata.tables["tracks"].c
 READ: Final = (
-    *(_TRACKS.id, _TRACKS.source, _TRACKS.genre, _TRACKS.artist, _TRACKS.year),
+    *(_TRACKS.id, _TRACKS.user_id, _TRACKS.source, _TRACKS.genre, _TRACKS.artist, _TRACKS.year),
     *(_TRACKS.language, _TRACKS.explicit, _TRACKS.valence, _TRACKS.energy),
     *(_TRACKS.affect_source, _TRACKS.tempo, _TRACKS.tempo_heard),
 )
 """Triggers note a change of these (`track_changes`): another one needs a migration."""
 
 # Statements of every request are made once: that takes longer than to carry them out.
-_AVAILABLE: Final = select(*READ).where(_TRACKS.availability == AVAILABLE).order_by(_TRACKS.id)
-_EVERYBODYS: Final = _AVAILABLE.where(_TRACKS.user_id.is_(None))
-_AMONG: Final = _EVERYBODYS.where(_TRACKS.id.in_(bindparam("ids", expanding=True)))
-_OWN: Final = _AVAILABLE.where(_TRACKS.user_id == bindparam("user_id"))
+_ALL: Final = select(*READ).where(_TRACKS.availability == AVAILABLE).order_by(_TRACKS.id)
+_AMONG: Final = _ALL.where(_TRACKS.id.in_(bindparam("ids", expanding=True)))
 
 
-def everybodys(session: Session) -> list[Listed]:
-    """All that everybody can play, in order of their ids."""
-    return _read(session, _EVERYBODYS, {})
+def everything(session: Session) -> list[Listed]:
+    """All that anybody can play, in order of their ids."""
+    return _read(session, _ALL, {})
 
 
 def among(session: Session, ids: Collection[int]) -> list[Listed]:
-    """Those of the songs with these ids that everybody can play, in order of their ids."""
+    """Those of the songs with these ids that anybody can play, in order of their ids."""
     ordered = sorted({*ids})
     return [
         song
         for start in range(0, len(ordered), _AT_ONCE)
         for song in _read(session, _AMONG, {"ids": ordered[start : start + _AT_ONCE]})
     ]
-
-
-def own(session: Session, user_id: int) -> list[Listed]:
-    """The user's own that can be played, in order of their ids."""
-    return _read(session, _OWN, {"user_id": user_id})
 
 
 def _read(session: Session, songs: Select[Any], given: Mapping[str, Any]) -> list[Listed]:

@@ -8,7 +8,6 @@ reads only what has changed since the last one, whichever process has learned it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +23,9 @@ _ROWS = select(
     SongTasteRow.track_id, SongTasteRow.surprise, SongTasteRow.opinions, SongTasteRow.changed
 )
 _SINCE = _ROWS.where(SongTasteRow.changed > bindparam("last"))
+_SOME = _ROWS.where(SongTasteRow.track_id.in_(bindparam("ids", expanding=True)))
+_AT_ONCE = 500
+"""Ids in a statement."""
 
 
 class Heard(NamedTuple):
@@ -34,29 +36,44 @@ class Heard(NamedTuple):
 
 
 class Opinions:
-    """Of all songs that anybody has an opinion of, by their ids."""
+    """Of all songs that anybody has an opinion of, by their ids.
+
+    Its sessions have changed none: what they might take back must not stay.
+    """
 
     def __init__(self, session: Session) -> None:
-        """Reads all of them. `session` has changed none: what it might take back must not stay."""
-        self._lock = Lock()
+        """Reads all of them."""
         self._last = 0
         self._values = np.zeros((2, 0))
         self._take(session.execute(_ROWS).all())
 
-    def renew(self, session: Session) -> None:
-        """Read what has changed since; `session` as above."""
-        last = self._last
-        rows = session.execute(_SINCE, {"last": last}).all()
-        with self._lock:
-            if self._last == last:  # else somebody has read meanwhile, and perhaps more
-                self._take(rows)
+    def renew(self, session: Session) -> Sequence[int]:
+        """Read what has changed since; returns the ids of these songs."""
+        rows = session.execute(_SINCE, {"last": self._last}).all()
+        self._take(rows)
+        return [row.track_id for row in rows]
+
+    def read(self, session: Session, ids: Sequence[int]) -> None:
+        """Read what is thought of songs that came: SQLite gives the ids of what was deleted to
+        others."""
+        known = self._values.shape[1]
+        self._values[:, [each for each in ids if each < known]] = 0.0
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            self._take(session.execute(_SOME, {"ids": some}).all())
+
+    def rated(self, ids: Sequence[int] | None = None) -> set[int]:
+        """Which songs anybody has an opinion of: of these, or of all."""
+        if ids is None:
+            return set(np.flatnonzero(self._values[1]).tolist())
+        asked = np.array(ids, np.int64)
+        return set(asked[self.of(asked).opinions != 0].tolist())
 
     def of(self, ids: NDArray[np.int64]) -> Heard:
-        """Of the songs with these ids, in ascending order; 0 where nobody has an opinion."""
-        known = int(np.searchsorted(ids, self._values.shape[1]))
+        """Of the songs with these ids; 0 where nobody has an opinion."""
         found = np.zeros((2, len(ids)))
-        with self._lock:
-            np.take(self._values, ids[:known], axis=1, out=found[:, :known])
+        known = ids < self._values.shape[1]
+        found[:, known] = self._values[:, ids[known]]
         return Heard(*found)
 
     def _take(self, rows: Sequence[Any]) -> None:

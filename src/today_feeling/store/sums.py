@@ -14,8 +14,8 @@ import numpy as np
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from today_feeling.domain.recommend.features import SPACE, VERSION
 from today_feeling.domain.recommend.hybrid import Floats, Own, Shared
-from today_feeling.domain.recommend.songs import SPACE, VERSION
 from today_feeling.store.schema import Base, PersonTasteRow, SharedTasteRow
 
 LAYOUT: Final = SPACE.layout()

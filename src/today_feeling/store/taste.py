@@ -13,9 +13,9 @@ from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.music import Genre
 from today_feeling.domain.recommend.choice import Pick
 from today_feeling.domain.recommend.explain import Rated
+from today_feeling.domain.recommend.features import VERSION
 from today_feeling.domain.recommend.hybrid import Posterior, explained, lesson
 from today_feeling.domain.recommend.reward import Opinion
-from today_feeling.domain.recommend.songs import VERSION
 from today_feeling.store import sums
 from today_feeling.store.schema import (
     Base,

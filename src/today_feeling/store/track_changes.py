@@ -1,8 +1,8 @@
-"""Which of everybody's songs came, changed or went since somebody read last.
+"""Which songs came, changed or went since somebody read last.
 
 Triggers of `tracks` note it, so nothing that writes goes past them, in whichever process. A row
 says of a song when it changed last. Only what the recommender goes by counts, and only of songs
-that are everybody's and available, or were before.
+that are available, or were before.
 
 On SQLite, where one writer comes after the other, a number tells when. On PostgreSQL they come at
 once, and one that began earlier may commit later: to count on, each would have to wait for those

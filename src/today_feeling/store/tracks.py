@@ -180,6 +180,7 @@ def to_track(row: TrackRow) -> Track:
         tempo=tempo,
         tempo_estimated=tempo_estimated,
         has_cover=row.folder_id is not None or row.cover is not None,
+        explicit=row.explicit,
     )
 
 

@@ -16,7 +16,8 @@ from typing import Final
 from today_feeling.domain.diary import Play
 from today_feeling.domain.goals import GOALS
 from today_feeling.domain.music import Track
-from today_feeling.domain.recommend.songs import LONG_SESSION, artist_key, in_a_row
+from today_feeling.domain.recommend.features import LONG_SESSION, in_a_row
+from today_feeling.domain.recommend.songs import artist_key
 
 EVENTS: Final = (
     "event",

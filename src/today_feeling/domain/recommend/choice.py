@@ -18,16 +18,18 @@ from numpy.typing import NDArray
 
 from today_feeling.domain.affect import Affect
 from today_feeling.domain.music import GENRES
+from today_feeling.domain.recommend.blocks import Positions
+from today_feeling.domain.recommend.features import SPACE
 from today_feeling.domain.recommend.hybrid import Floats, Posterior, Seen
-from today_feeling.domain.recommend.pools import Wish, pools_of
-from today_feeling.domain.recommend.songs import SPACE, Songs
-from today_feeling.domain.recommend.space import SONG_MEAN_WEIGHT, standing
+from today_feeling.domain.recommend.near import Expectation
+from today_feeling.domain.recommend.pools import Pool, Wish, pools_of
+from today_feeling.domain.recommend.songs import Songs
+from today_feeling.domain.recommend.space import SONG_MEAN_WEIGHT
+from today_feeling.domain.recommend.standing import Standing
 
 RANDOM_SHARE: Final = 0.05
 TICK: Final = 0.3
 """What a tick is worth before anything is learned, in units of the reward."""
-MARGIN: Final = 0.25
-"""Less than a tick: what is so much worse than the best is not tried, unless the best is bad."""
 DRAWS: Final = 32
 SHORTLIST: Final = 20
 """Of each genre so many songs are looked at closely."""
@@ -45,10 +47,8 @@ class Knowledge:
 
     posterior: Posterior
     """Of the user."""
-    surprise: Floats
-    """Of each song, see `standing`, [N]."""
-    opinions: Floats
-    """Of each song, [N]."""
+    standing: Standing
+    """Of each song."""
     moment: Floats
 
     @cached_property
@@ -60,11 +60,6 @@ class Knowledge:
     def lens(self) -> Floats:
         """See `Space.lens`."""
         return SPACE.lens(self.moment)
-
-    @cached_property
-    def standing(self) -> NDArray[np.float32]:
-        """See `standing`, [N, 2]."""
-        return standing(self.surprise, self.opinions).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,90 +85,97 @@ class Pick:
 def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -> Pick:
     """Choose the next song. Raises `NothingToPlay`."""
     pools = pools_of(songs, wish)
-    prior = _prior(songs, wish)
-    stand, seen = known.standing, known.seen
-    of_song, of_stand = seen.mean[:-3].astype(np.float32), seen.mean[-3:-1].astype(np.float32)
-    expected = songs.features @ of_song + stand @ of_stand + prior
-    expected[~pools.open] = -np.inf
-    listed = _shortlist(songs, expected, known, rng)
-    close = np.column_stack([songs.features[listed], stand[listed]])
-    drawn = _drawn(close, known.opinions[listed], seen, rng) + prior[listed][:, None]
+    seen, prior = known.seen, _prior(songs, wish)
+    near, expected = expectation(pools.open, wish, known).near()
+    listed = _shortlist(songs, near, expected, known, rng)
+    stand = known.standing.values[listed]
+    drawn = _drawn(np.column_stack([songs.features[listed], stand]), seen, rng)
+    drawn += prior[songs.kind[listed]][:, None]
     best = listed[_best(songs, wish, listed, drawn)]
 
     random_share = 1.0 if wish.by_rule else RANDOM_SHARE
     at_random = bool(rng.random() < random_share)
-    chosen = int(rng.choice(pools.rule) if at_random else best[rng.integers(DRAWS)])
-    if at_random and pools.genres.size:
-        of_genre = pools.rule[songs.genre[pools.rule] == rng.choice(pools.genres)]
-        chosen = int(rng.choice(of_genre))
+    chosen = pools.draw(rng) if at_random else int(best[rng.integers(DRAWS)])
     share = np.count_nonzero(best == chosen) / DRAWS
-    probability = (1 - random_share) * share + random_share * pools.chance(songs, chosen)
-    x = np.concatenate([songs.features[chosen], stand[chosen], (1.0,)]) @ known.lens
+    probability = (1 - random_share) * share + random_share * pools.chance(chosen)
+    features, of_it = songs.features[chosen], known.standing.values[chosen]
     return Pick(
         position=chosen,
         probability=probability,
         at_random=at_random,
         ticked_there=pools.genres.size > 0,
-        prior=float(prior[chosen]),
-        x=x,
+        prior=float(prior[songs.kind[chosen]]),
+        x=np.concatenate([features, of_it, (1.0,)]) @ known.lens,
         expected=float(
-            songs.features[chosen] @ seen.mean[:-3]
-            + stand[chosen, 1] * seen.mean[-2]
+            features @ seen.mean[:-3]
+            + of_it[1] * seen.mean[-2]
             + seen.mean[-1]
-            + prior[chosen]
+            + prior[songs.kind[chosen]]
         ),
     )
 
 
+def expectation(pool: Pool, wish: Wish, known: Knowledge) -> Expectation:
+    """The reward that is expected of the songs of a pool."""
+    mean = known.seen.mean.astype(np.float32)
+    return Expectation(
+        pool=pool,
+        of_features=mean[:-3],
+        standing=known.standing,
+        of_standing=mean[-3:-1],
+        of_kind=np.where(pool.counts > 0, _prior(pool.songs, wish), np.float32(-np.inf)),
+    )
+
+
 def _prior(songs: Songs, wish: Wish) -> NDArray[np.float32]:
-    of_genre = np.array([TICK * (genre in wish.ticked) for genre in GENRES], np.float32)
-    prior: NDArray[np.float32] = of_genre[songs.genre]
-    if wish.goal == "focus":
-        prior += np.float32(WORDLESS) * songs.instrumental
-    return prior
+    """What is known of each kind without learning, [K]."""
+    ticked = np.array([genre in wish.ticked for genre in GENRES])
+    prior = TICK * ticked[songs.genres] + (wish.goal == "focus") * WORDLESS * songs.wordless
+    return np.asarray(prior, np.float32)
 
 
-def _song_spread(opinions: Floats) -> Floats:
-    spread: Floats = np.sqrt(_SONG_VARIANCE * SONG_MEAN_WEIGHT / (opinions + SONG_MEAN_WEIGHT))
-    return spread
+def _song_spread(popularity: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How far a song's own mean may be from what is known of it. `popularity`: see `Standing`."""
+    opinions = np.expm1(popularity)
+    return np.sqrt(_SONG_VARIANCE * SONG_MEAN_WEIGHT / (opinions + SONG_MEAN_WEIGHT))
 
 
 def _shortlist(
-    songs: Songs, expected: NDArray[np.float32], known: Knowledge, rng: np.random.Generator
-) -> NDArray[np.intp]:
-    """The songs that may well be the best; which of equals, is drawn each time.
+    songs: Songs,
+    near: Positions,
+    expected: NDArray[np.float32],
+    known: Knowledge,
+    rng: np.random.Generator,
+) -> Positions:
+    """Of the songs that come into question some; which of equals, is drawn each time.
 
     At most 20 of a genre, so that a genre is not the likelier for having more songs.
     """
-    best = float(expected.max())
-    margin = MARGIN if best >= 0 else 2 * MARGIN
-    near = np.flatnonzero(expected >= best - margin)
     if len(near) <= SHORTLIST:
         return near
-    spread = _song_spread(known.opinions[near])
-    perturbed = expected[near] + spread * rng.standard_normal(len(near), np.float32)
+    spread = _song_spread(known.standing.values[near, 1])
+    perturbed = expected + spread * rng.standard_normal(len(near), np.float32)
+    genre = songs.genre(near)
     of_genres = []
-    for genre in np.flatnonzero(np.bincount(songs.genre[near])):
-        of_genre = np.flatnonzero(songs.genre[near] == genre)
+    for each in np.flatnonzero(np.bincount(genre)):
+        of_genre = np.flatnonzero(genre == each)
         if len(of_genre) > SHORTLIST:
             of_genre = of_genre[np.argpartition(-perturbed[of_genre], SHORTLIST)[:SHORTLIST]]
         of_genres.append(near[of_genre])
     return np.concatenate(of_genres)
 
 
-def _drawn(
-    close: NDArray[np.float32], opinions: Floats, seen: Seen, rng: np.random.Generator
-) -> Floats:
-    """Rewards of the listed songs as they may be, one column for each draw of the weights.
+def _drawn(close: NDArray[np.float32], seen: Seen, rng: np.random.Generator) -> Floats:
+    """Rewards of some songs as they may be, one column for each draw of the weights.
 
-    `close`: features and standing of each. `opinions`: of each.
+    `close`: features and standing of each.
     """
     drawn: Floats = close @ seen.draw(DRAWS, rng)[:, :-1].T
-    drawn += _song_spread(opinions)[:, None] * rng.standard_normal(drawn.shape)
+    drawn += _song_spread(close[:, -1])[:, None] * rng.standard_normal(drawn.shape)
     return drawn
 
 
-def _best(songs: Songs, wish: Wish, listed: NDArray[np.intp], drawn: Floats) -> NDArray[np.intp]:
+def _best(songs: Songs, wish: Wish, listed: Positions, drawn: Floats) -> Positions:
     """Which of the listed songs is the choice of each draw."""
     if wish.target is None:
         return np.asarray(drawn.argmax(0), np.intp)
@@ -183,7 +185,7 @@ def _best(songs: Songs, wish: Wish, listed: NDArray[np.intp], drawn: Floats) -> 
     return np.asarray(worth.argmax(0), np.intp)
 
 
-def _distance(songs: Songs, listed: NDArray[np.intp], target: Affect) -> Floats:
+def _distance(songs: Songs, listed: Positions, target: Affect) -> Floats:
     """How far the songs are from the target; unknown ones are as far as the others on average."""
     valence, arousal = songs.affect[listed].T
     away = np.hypot(valence - target.valence, arousal - target.arousal)

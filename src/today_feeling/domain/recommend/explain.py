@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from today_feeling.domain.emotion import Emotion
 from today_feeling.domain.helps import Helped
 from today_feeling.domain.music import GENRES, SOURCES, Genre
@@ -60,13 +58,14 @@ def explain(
 
     `rated`: by the user, for the emotion.
     """
-    genre = GENRES[int(songs.genre[chosen.position])]
+    kind = songs.kinds[songs.kind[chosen.position]]
+    genre, source = GENRES[kind.genre], SOURCES[kind.source]
     ticked = genre if genre in wish.ticked else None
-    source = SOURCES[int(songs.source[chosen.position])]
     for preferred in wish.sources[: wish.sources.index(source)]:
-        of_source = songs.source == SOURCES.index(preferred)
-        wanted = of_source & (songs.genre == GENRES.index(ticked)) if ticked else of_source
-        if preferred in wish.unavailable and bool(np.any(wanted)):
+        wanted = songs.of_user(wish.user_id) & (songs.sources == SOURCES.index(preferred))
+        if ticked:
+            wanted &= songs.genres == kind.genre
+        if preferred in wish.unavailable and songs.count[wanted].any():
             return Reason("source_fallback", ticked, emotion, preferred)
     if emotion is None:
         return Reason("random", None, None)

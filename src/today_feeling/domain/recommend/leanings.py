@@ -8,8 +8,8 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from today_feeling.domain.music import GENRES
+from today_feeling.domain.recommend.features import LANGUAGES, SPACE
 from today_feeling.domain.recommend.hybrid import Floats, Posterior
-from today_feeling.domain.recommend.songs import LANGUAGES, SPACE
 
 Feature = Literal["genre", "language", "valence", "energy", "tempo", "year"]
 

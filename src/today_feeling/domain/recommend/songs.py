@@ -1,178 +1,208 @@
-"""All songs as arrays, so that a hundred thousand are scored in milliseconds."""
+"""All songs as arrays, so that a million are looked through in milliseconds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from today_feeling.domain.affect import Affect
-from today_feeling.domain.goals import Goal
-from today_feeling.domain.music import GENRES, SOURCES, Track
-from today_feeling.domain.recommend.hybrid import Floats
-from today_feeling.domain.recommend.space import Scales, Space
+from today_feeling.domain.music import GENRES, SOURCES
+from today_feeling.domain.recommend.blocks import Bounds, Numbers, Positions, arranged
+from today_feeling.domain.recommend.features import Told, affect_of, features_of
 
-LANGUAGES: Final = ("ko", "en", "ja", "instrumental")
-"""Each has a feature; songs of other languages have none of them."""
-
-MOMENT: Final = (
-    *("valence", "arousal", "focus"),
-    *("lift", "calm", "certain valence", "certain arousal", "hour sin", "hour cos", "session"),
-)
-_MEETING_SONGS: Final = 3
-"""The first of them meet all that a song is, the others its valence, energy and tempo: what a goal,
-the hour, a mood that is read surely, and long listening can plausibly ask for."""
-_SOUND: Final = len(GENRES) + len(LANGUAGES)
-_YEAR: Final = _SOUND + 3
-"""Where valence, energy and tempo stand, and what follows them."""
-_TELLING: Final = _YEAR + 1
-"""Features of what a song is; three more tell what is other where valence, energy and tempo are
-estimates, so that it is learned how far to trust those. No taste is meant by that."""
-_FEATURES: Final = _TELLING + 3
-
-SPACE: Final = Space(
-    songs=_FEATURES,
-    own=np.arange(_TELLING),
-    moment=len(MOMENT),
-    moods=_MEETING_SONGS,
-    scales=Scales(),
-    acted=np.arange(_SOUND, _YEAR),
-)
-VERSION: Final = 4
-"""Of `SPACE` and of what features mean: what was learned of another version is of no use."""
-
-PAUSE: Final = timedelta(minutes=30)
-"""Whoever begins no song for longer, ends a session."""
-LONG_SESSION: Final = 20
-"""Songs; more are as many."""
+Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+class Kind(NamedTuple):
+    """What a wish tells songs apart by: it means all songs of a kind, or none."""
+
+    genre: int
+    """Index in `GENRES`."""
+    source: int
+    """Index in `SOURCES`."""
+    language: str | None
+    explicit: bool | None
+    """Of the words; None: nobody has said."""
+    user_id: int | None
+    """Whose own songs they are, which nobody else may hear; None is everybody's."""
+    rated: bool
+    """Whether anybody had rated them when they were arranged: what is thought of a song moves it
+    away from songs that are like it."""
+
+
+@dataclass(frozen=True)
 class Songs:
-    """Songs in order of their ids, one entry of each array for each."""
+    """Songs in blocks of one kind, one entry of each array for each song."""
 
     ids: NDArray[np.int64]
-    genre: NDArray[np.intp]
-    """Index in `GENRES`."""
-    source: NDArray[np.intp]
-    """Index in `SOURCES`."""
-    artist: NDArray[np.intp]
+    kind: NDArray[np.int32]
+    """Index in `kinds`."""
+    artist: NDArray[np.int32]
     """Index in `artists`; -1 where unknown."""
-    features: NDArray[np.float32]
-    """As `SPACE` has them, [N, P]."""
-    affect: NDArray[np.float32]
+    features: Numbers
+    """As `SPACE` has them, [N, P]; column by column in memory: products take half the time."""
+    affect: Numbers
     """Valence and arousal, -1..1, [N, 2]; NaN where unknown."""
-    instrumental: NDArray[np.bool_]
+    kinds: Sequence[Kind]
     artists: Mapping[str, int]
     """Number of each artist, by `artist_key`."""
+    first: Positions
+    """Where each block begins, and N at the end."""
+    bounds: Bounds
+    """Of the features of each block."""
 
     def __len__(self) -> int:
         return len(self.ids)
 
     @staticmethod
-    def of(tracks: Sequence[Track]) -> Songs:
-        """Arrange the tracks."""
-        tracks = sorted(tracks, key=lambda track: track.id)
-        count = len(tracks)
-        genre = np.array([GENRES.index(track.genre) for track in tracks], np.intp)
+    def of(songs: Iterable[Told], rated: Collection[int] = ()) -> Songs:
+        """Arrange the songs. `rated`: ids of those that anybody has rated."""
+        listed = sorted(songs, key=lambda song: song.id)
+        genres = {name: number for number, name in enumerate(GENRES)}
+        sources = {name: number for number, name in enumerate(SOURCES)}
+        kinds: dict[tuple[object, ...], int] = {}
+        # Plain tuples until they are told apart: a name for each takes longer than the rest.
+        kind = [
+            kinds.setdefault(
+                (
+                    genres[song.genre],
+                    sources[song.source],
+                    song.language,
+                    song.explicit,
+                    song.user_id,
+                    song.id in rated,
+                ),
+                len(kinds),
+            )
+            for song in listed
+        ]
         artists: dict[str, int] = {}
         artist = [
-            artists.setdefault(artist_key(track.artist), len(artists)) if track.artist else -1
-            for track in tracks
+            artists.setdefault(artist_key(song.artist), len(artists)) if song.artist else -1
+            for song in listed
         ]
-        spoken = [set((track.language or "").split("/")) for track in tracks]
-        valence = _numbers([track.valence for track in tracks])
-        energy = _numbers([track.energy for track in tracks])
-        tempo = _numbers([track.tempo for track in tracks])
-        year = _numbers([track.year for track in tracks])
-        features = np.zeros((count, _FEATURES), np.float32)
-        features[np.arange(count), genre] = 1
-        for number, language in enumerate(LANGUAGES):
-            features[:, len(GENRES) + number] = [language in each for each in spoken]
-        # Half of what would standardise it: known of few songs, it cost more where nobody cares.
-        fast = np.clip((tempo - 120) / 60, -1.5, 1.5)
-        sound = np.column_stack([(valence - 0.5) / 0.25, (energy - 0.5) / 0.25, fast])
-        features[:, _SOUND:_YEAR] = np.nan_to_num(sound)
-        features[:, _YEAR] = np.nan_to_num(np.clip((year - 2010) / 10, -3, 3))
-        estimated = [(each.estimated, each.estimated, each.tempo_estimated) for each in tracks]
-        features[:, _TELLING:] = features[:, _SOUND:_YEAR] * np.reshape(estimated, (count, 3))
+        features = features_of(listed)
+        order, first = arranged(np.array(kind, np.int32), features)
+        features = np.asfortranarray(features[order])
         return Songs(
-            ids=np.array([track.id for track in tracks], np.int64),
-            genre=genre,
-            source=np.array([SOURCES.index(track.source) for track in tracks], np.intp),
-            artist=np.array(artist, np.intp),
+            ids=np.array([song.id for song in listed], np.int64)[order],
+            kind=np.array(kind, np.int32)[order],
+            artist=np.array(artist, np.int32)[order],
             features=features,
-            affect=np.column_stack([2 * valence - 1, 2 * energy - 1]).astype(np.float32),
-            instrumental=np.array(["instrumental" in each for each in spoken], np.bool_),
+            affect=affect_of(listed)[order],
+            kinds=tuple(Kind(*each) for each in kinds),  # type: ignore[arg-type]
             artists=artists,
+            first=first,
+            bounds=Bounds.of(features, first),
         )
 
-    def plus(self, more: Songs) -> tuple[Songs, NDArray[np.intp]]:
-        """These and more, none of which is among these, and where in these each of `more` comes
-        in, as `np.insert` takes it."""
-        at = np.searchsorted(self.ids, more.ids)
-        artists = {**self.artists}
-        number = [artists.setdefault(artist, len(artists)) for artist in more.artists]
-        columns = {
-            each.name: np.insert(getattr(self, each.name), at, getattr(more, each.name), axis=0)
-            for each in fields(self)
-            if each.name not in {"artist", "artists"}
-        }
+    def plus(self, more: Songs) -> Songs:
+        """These and more, none of which is among these, in blocks of their own. It costs a copy."""
+        kinds = {kind: number for number, kind in enumerate(self.kinds)}
+        kind = np.array([kinds.setdefault(each, len(kinds)) for each in more.kinds], np.int32)
+        artists = dict(self.artists)
+        artist = [artists.setdefault(each, len(artists)) for each in more.artists]
         # -1, of an unknown artist, is the last of these.
-        artist = np.insert(self.artist, at, np.array([*number, -1], np.intp)[more.artist])
-        return Songs(**columns, artist=artist, artists=artists), at
+        numbers = np.array([*artist, -1], np.int32)
+        return Songs(
+            ids=np.concatenate([self.ids, more.ids]),
+            kind=np.concatenate([self.kind, kind[more.kind]]),
+            artist=np.concatenate([self.artist, numbers[more.artist]]),
+            features=_stacked(self.features, more.features),
+            affect=np.concatenate([self.affect, more.affect]),
+            kinds=tuple(kinds),
+            artists=artists,
+            first=np.concatenate([self.first, len(self) + more.first[1:]]),
+            bounds=Bounds(*map(_stacked, self.bounds, more.bounds)),
+        )
 
-    def positions(self, ids: Sequence[int]) -> NDArray[np.intp]:
+    def without(self, gone: Positions) -> Songs:
+        """These less those at some positions. It costs a copy."""
+        stays = np.ones(len(self), np.bool_)
+        stays[gone] = False
+        left = np.concatenate([[0], np.cumsum(stays)])[self.first]
+        filled = np.diff(left) > 0
+        return replace(
+            self,
+            **{each: getattr(self, each)[stays] for each in ("ids", "kind", "artist", "affect")},
+            features=np.asfortranarray(self.features[stays]),
+            first=np.concatenate([left[:1], left[1:][filled]]),
+            bounds=Bounds(*(each[filled] for each in self.bounds)),
+        )
+
+    def positions(self, ids: Sequence[int]) -> Positions:
         """Where those of the ids stand that are there, in their order."""
         wanted = np.array(ids, np.int64)
-        at = np.searchsorted(self.ids, wanted)
-        at[at == len(self)] = 0
-        found = self.ids[at] == wanted if len(self) else np.zeros(len(wanted), np.bool_)
-        positions: NDArray[np.intp] = at[found]
-        return positions
+        if not (len(self) and wanted.size):
+            return np.arange(0)
+        at = np.searchsorted(self.ids, wanted, sorter=self._by_id)
+        at = self._by_id[np.minimum(at, len(self) - 1)]
+        found: Positions = at[self.ids[at] == wanted]
+        return found
 
+    def by_artists(self, artists: Collection[int]) -> Positions:
+        """Where the songs of these artists stand."""
+        order, first = self._by_artist
+        return np.concatenate([order[:0], *(order[first[n] : first[n + 1]] for n in artists)])
 
-def moment(
-    mood: Affect | None,
-    certainty: float | None,
-    goal: Goal,
-    hour: float | None,
-    heard: int | None = None,
-) -> Floats:
-    """The features of a moment, as `SPACE` has them.
+    def genre(self, positions: Positions) -> Positions:
+        """Index in `GENRES` of each of these."""
+        genre: Positions = self.genres[self.kind[positions]]
+        return genre
 
-    `certainty` 0..1 of the reading of the mood. `hour` 0..24 of the user's own clock. `heard`: see
-    `in_a_row`. Nothing known is 0.
-    """
-    felt = np.array(mood or (0.0, 0.0)) / 0.5
-    sure = 2 * certainty - 1 if certainty is not None else 0.0
-    angle = 2 * np.pi * hour / 24 if hour is not None else None
-    # The first songs change more than later ones; it is 0 after three or four.
-    far = np.log1p(min(heard, LONG_SESSION)) / np.log1p(LONG_SESSION) if heard is not None else 0.5
-    return np.array(
-        [
-            *felt,
-            *(float(goal == each) for each in ("focus", "lift", "calm")),
-            *(sure * felt),
-            *((np.sin(angle), np.cos(angle)) if angle is not None else (0.0, 0.0)),
-            2 * far - 1,
+    @cached_property
+    def count(self) -> Positions:
+        """Songs of each kind."""
+        return np.bincount(self.kind, minlength=len(self.kinds))
+
+    @cached_property
+    def genres(self) -> Positions:
+        """Index in `GENRES` of each kind."""
+        return np.array([kind.genre for kind in self.kinds], np.intp)
+
+    @cached_property
+    def sources(self) -> Positions:
+        """Index in `SOURCES` of each kind."""
+        return np.array([kind.source for kind in self.kinds], np.intp)
+
+    @cached_property
+    def wordless(self) -> Flags:
+        """Which kinds are instrumental."""
+        spoken = [(kind.language or "").split("/") for kind in self.kinds]
+        return np.array(["instrumental" in each for each in spoken], np.bool_)
+
+    def of_user(self, user_id: int | None) -> Flags:
+        """Which kinds the user may hear: everybody's and their own, [K]."""
+        may: Flags = (self._owners == 0) | (self._owners == (user_id or 0))
+        return may
+
+    @cached_property
+    def words(self) -> tuple[Sequence[tuple[str | None, bool | None]], Positions]:
+        """What there is of language and explicitness, and the index in it of each kind."""
+        numbers: dict[tuple[str | None, bool | None], int] = {}
+        of_kind = [
+            numbers.setdefault((kind.language, kind.explicit), len(numbers)) for kind in self.kinds
         ]
-    )
+        return tuple(numbers), np.array(of_kind, np.intp)
 
+    @cached_property
+    def _owners(self) -> Positions:
+        return np.array([kind.user_id or 0 for kind in self.kinds], np.intp)
 
-def in_a_row(began: Iterable[datetime], now: datetime) -> int:
-    """How many songs of a session were heard before now. `began`: when each did, the newest
-    first."""
-    heard, after = 0, now
-    for each in began:
-        if after - each > PAUSE:
-            break
-        heard, after = heard + 1, each
-    return heard
+    @cached_property
+    def _by_id(self) -> Positions:
+        return np.argsort(self.ids)
+
+    @cached_property
+    def _by_artist(self) -> tuple[Positions, Positions]:
+        """All positions, artist by artist, and where each begins; unknown ones are last."""
+        known = np.where(self.artist >= 0, self.artist, len(self.artists))
+        ends = np.cumsum(np.bincount(known, minlength=len(self.artists) + 1))
+        return np.argsort(known, kind="stable"), np.concatenate([[0], ends])
 
 
 def artist_key(artist: str) -> str:
@@ -180,5 +210,8 @@ def artist_key(artist: str) -> str:
     return " ".join(artist.casefold().split())
 
 
-def _numbers(values: Sequence[float | None]) -> Floats:
-    return np.array([np.nan if value is None else value for value in values], np.float64)
+def _stacked(above: Numbers, below: Numbers) -> Numbers:
+    """Both, column by column in memory."""
+    stacked = np.empty((len(above) + len(below), above.shape[1]), np.float32, order="F")
+    stacked[: len(above)], stacked[len(above) :] = above, below
+    return stacked

@@ -42,7 +42,6 @@ class TrackRow(Base):
             name="locator",
         ),
         Index(None, "availability", "source", "genre"),
-        # What everybody may hear is counted with every request.
         Index(None, "user_id", "availability", "id"),
         Index(None, "user_id", "youtube_video_id", unique=True),
         # No two nulls are the same to an index, so everybody's videos need one of their own.
@@ -106,7 +105,7 @@ class TrackRow(Base):
 
 
 class TrackChangeRow(Base):
-    """That a song of everybody's came, changed or went, as triggers of `tracks` note it; see
+    """That a song came, changed or went, as triggers of `tracks` note it; see
     `track_changes`. A migration that makes `tracks` anew, as SQLite needs it, makes them anew, too.
 
     A row stays for ever, so there are no more of them than songs that were ever available.

@@ -21,9 +21,7 @@ _COLUMNS: Final = (
     *("valence", "energy", "affect_source", "tempo", "tempo_heard"),
 )
 _OF_OLD, _OF_NEW = (", ".join(f"{row}.{column}" for column in _COLUMNS) for row in ("OLD", "NEW"))
-_OFFERED_BEFORE, _OFFERED_NOW = (
-    f"({row}.user_id IS NULL AND {row}.availability = 'available')" for row in ("OLD", "NEW")
-)
+_OFFERED_BEFORE, _OFFERED_NOW = (f"{row}.availability = 'available'" for row in ("OLD", "NEW"))
 _TRIGGERS: Final = {
     "track_came": ("INSERT", _OFFERED_NOW),
     "track_changed": (
