@@ -87,7 +87,7 @@ def test_a_list_that_cannot_be_read_counts_and_leaves_its_place(guest: TestClien
 def test_no_answer_goes_on_without_end(
     guest: TestClient, internet: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "LONGEST_S", 0.5)
+    monkeypatch.setattr(telling, "LONGEST_S", 2.0)
     internet.troubles = [Reply(b"", 429, {"Retry-After": "4"})] * OF_ONE
     for _ in range(OF_ONE):
         lines = look(guest, pasted=video_id(1))
