@@ -1,16 +1,17 @@
-"""What an index of candidates would find and cost beside the exact ranking of all songs.
+"""Finding the songs that may well be the best: among blocks, as the app does, beside looking at all
+of them and beside an approximate index.
 
-The exact ranking gives the truth: the songs that it looks at closely (20 of each genre), and the
-best 20. The index (usearch, HNSW) is asked for the largest inner products of the features of the
-songs with the weights of a request, ticks included; what may not come is dropped from what it
-finds; the songs that somebody has rated, whose standing no index holds, are scored beside it. `ip`
-searches by the inner product itself, `cosine` after one more coordinate has made all songs equally
-long, which is the same question for a metric. usearch looks at no fewer songs than it is to find,
-so a smaller expansion than candidates is no setting of its own.
+The same requests are put to each. *Every song* scores all and is the truth. *Blocks* pass over what
+cannot be good enough, and have to find exactly the same songs: that is checked. The index (usearch,
+HNSW) is asked for the largest inner products of the features of the songs with the weights of a
+request, ticks included; what may not come is dropped from what it finds, and the songs that anybody
+has rated, whose standing no index holds, come beside it. `ip` searches by the inner product itself,
+`cosine` after one more coordinate has made all songs equally long, which is the same question for a
+metric; with `wishes` the source is a coordinate, too, and the query says what may not come.
 
-Beside it: a few thousand songs drawn at random instead of an index, and exact ways that are quicker
-(`candidate_exact`). `--songs 100000` sweeps all settings in some minutes; of more songs, only the
-setting that did best there is built. One thread; milliseconds are of CPU, median over requests.
+`--songs 100000` sweeps all settings of the index; of more songs, only the one that did best there
+is built, and with `--exact` none. One thread; milliseconds are of CPU, the quickest of three turns,
+and of these the median over the requests.
 """
 
 from __future__ import annotations
@@ -24,179 +25,225 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.candidate_exact import Ways
-from benchmarks.candidate_search import (
-    CHOSEN,
-    RANDOM,
-    SEARCHES,
-    SETTINGS,
-    Candidates,
-    Draws,
-)
-from benchmarks.candidate_truth import Loss, Positions, Truth, part
-from benchmarks.candidate_world import EACH, RATINGS, WISHES, World
-from benchmarks.recommend_world import Round
+from benchmarks.candidate_world import EACH, RATINGS, WISHES, Request, World
 from benchmarks.report import RESULTS, report
-from today_feeling.domain.recommend.choice import pick
-from today_feeling.domain.recommend.songs import SPACE
+from today_feeling.domain.music import GENRES, SOURCES
+from today_feeling.domain.recommend import near
+from today_feeling.domain.recommend.blocks import Numbers, Positions, arranged
+from today_feeling.domain.recommend.choice import TICK, WORDLESS, expectation, pick
+from today_feeling.domain.recommend.features import LANGUAGES, SPACE
+from today_feeling.domain.recommend.near import Expectation
+from today_feeling.domain.recommend.pools import pools_of
 
 SWEPT: Final = 100_000
 """Up to so many songs all settings are built."""
 TURNS: Final = 3
-"""Of each call; the quickest counts, as the machine does other work too."""
+BEST: Final = 20
+"""So many of the best songs are to be found."""
+FORBIDDEN: Final = -1.0
+"""What the query says of what may not come: far more than any margin."""
+
+
+class Setting(NamedTuple):
+    """Of an index."""
+
+    metric: str
+    dtype: str
+    connectivity: int
+    wishes: bool = False
+
+
+CHOSEN: Final = Setting("cosine", "f32", 16, wishes=True)
+SETTINGS: Final = (
+    Setting("ip", "f32", 16),
+    Setting("ip", "f32", 32),
+    *(Setting("cosine", dtype, links) for dtype in ("f32", "f16", "i8") for links in (16, 32)),
+    CHOSEN,
+)
+CANDIDATES: Final = (500, 2000, 8000)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Of one request, by looking at every song."""
+
+    request: Request
+    asked: Expectation
+    near: Positions
+    """Songs that come into question."""
+    expected: Numbers
+    """Of all songs, [N]; -inf of those that do not."""
+
+    @staticmethod
+    def of(world: World, request: Request) -> Truth:
+        """Look at every song."""
+        wish = request.wish
+        asked = expectation(pools_of(world.songs, wish).open, wish, request.known)
+        with every_song():
+            found, expected = asked.near()
+        of_all = np.full(len(world.songs), -np.inf, np.float32)
+        of_all[found] = expected
+        return Truth(request, asked, found, of_all)
+
+    def recall(self, found: Positions) -> float:
+        """Share of the best songs that is among these, 0..1; any that are as good count."""
+        best = min(BEST, len(self.near))
+        least = np.partition(self.expected, -best)[-best] - 1e-5
+        return min(best, int(np.count_nonzero(self.expected[found] >= least))) / best
+
+
+class Index:
+    """An approximate one over the songs of a world."""
+
+    def __init__(self, world: World, setting: Setting) -> None:
+        from usearch.index import Index as Graph
+
+        self._songs, self._setting = world.songs, setting
+        self._rated = np.flatnonzero(world.opinions)
+        vectors = self._vectors()
+        self._graph: Any = Graph(
+            ndim=vectors.shape[1],
+            metric="cos" if setting.metric == "cosine" else "ip",
+            dtype=setting.dtype,
+            connectivity=setting.connectivity,
+        )
+        began = time.process_time()
+        self._graph.add(np.arange(len(vectors)), vectors, threads=1)
+        self.told = {
+            **setting._asdict(),
+            "built_s": round(time.process_time() - began, 1),
+            "megabytes": round(self._graph.memory_usage / 1e6, 1),
+        }
+
+    def find(self, truth: Truth, candidates: int) -> Positions:
+        """So many candidates of a request, and the rated songs, less those that may not come."""
+        wish, asked = truth.request.wish, truth.asked
+        query = np.zeros(self._graph.ndim, np.float32)
+        query[: SPACE.songs] = asked.of_features
+        # What ticks and the goal say of kinds is said of the features that make them.
+        query[: len(GENRES)] += [TICK * (genre in wish.ticked) for genre in GENRES]
+        query[len(GENRES) + LANGUAGES.index("instrumental")] += WORDLESS * (wish.goal == "focus")
+        if self._setting.wishes:
+            if truth.request.kind == "no korean":
+                query[len(GENRES) + LANGUAGES.index("ko")] += FORBIDDEN
+            # Large sources have songs of every genre: those that are less preferred have no turn.
+            off = [source != wish.sources[0] for source in SOURCES]
+            query[SPACE.songs : SPACE.songs + len(SOURCES)] = np.where(off, FORBIDDEN, 0.0)
+        self._graph.expansion_search = candidates
+        keys = np.asarray(self._graph.search(query, candidates, threads=1).keys, np.intp)
+        found = np.union1d(keys, self._rated)
+        return found[asked.pool.has(found)]
+
+    def _vectors(self) -> Numbers:
+        songs = self._songs
+        columns = [songs.features]
+        if self._setting.wishes:
+            columns.append(np.eye(len(SOURCES), dtype=np.float32)[songs.sources[songs.kind]])
+        if self._setting.metric == "cosine":
+            squares = sum(np.square(each).sum(1) for each in columns)
+            columns.append(np.sqrt(np.max(squares) - squares)[:, None])
+        return np.concatenate(columns, 1)
+
+
+@contextmanager
+def every_song() -> Iterator[None]:
+    """Nothing is passed over meanwhile."""
+    before = near._AT_ONCE
+    near._AT_ONCE = sys.maxsize
+    yield
+    near._AT_ONCE = before
 
 
 def cpu_ms(call: Callable[[], object]) -> float:
     """Of the quickest of some turns."""
     turns = []
     for _ in range(TURNS):
-        began = time.process_time()
+        began = time.thread_time()
         call()
-        turns.append(1000 * (time.process_time() - began))
+        turns.append(1000 * (time.thread_time() - began))
     return min(turns)
 
 
-def judged(
-    world: World, truths: Sequence[Truth], find: Callable[[Truth], Positions]
-) -> dict[str, Any]:
-    """What is lost and what it costs to find candidates, and to choose among them."""
-    rng = np.random.default_rng(15)
+def exact(world: World, truths: Sequence[Truth]) -> dict[str, Any]:
+    """CPU ms of finding the songs, and of the whole choice among them, both ways."""
+    rng = np.random.default_rng(13)
 
-    def whole(truth: Truth) -> object:
-        less, asked = part(world.songs, truth.request, find(truth))
-        return pick(less, asked.wish, asked.anew(), rng)
+    def ranked(request: Request) -> object:
+        return pick(world.songs, request.wish, request.anew(), rng)
 
-    losses = [truth.loss(find(truth)) for truth in truths]
-    found: dict[str, Any] = {
-        "find_ms": round(statistics.median(cpu_ms(partial(find, each)) for each in truths), 3),
-        "whole_ms": round(statistics.median(cpu_ms(partial(whole, each)) for each in truths), 3),
-        "mean": _mean(losses),
-        "worst": {
-            "shortlist": round(min(each.shortlist for each in losses), 3),
-            "best": min(each.best for each in losses),
-            "regret": round(max(each.regret for each in losses), 4),
-        },
-    }
-    for name, values in (("ratings", RATINGS), ("wish", WISHES)):
-        for value in values:
-            of = [
-                loss
-                for loss, truth in zip(losses, truths, strict=True)
-                if value in (truth.request.ratings, truth.request.kind)
-            ]
-            found[f"{name} {value}"] = _mean(of)
+    found: dict[str, Any] = {}
+    for name, how in (("every song", every_song), ("blocks", nullcontext)):
+        with how():
+            find = [cpu_ms(each.asked.near) for each in truths]
+            whole = [cpu_ms(partial(ranked, each)) for each in world.requests]
+        found[name] = {
+            "find_ms": round(statistics.median(find), 3),
+            "slowest_ms": round(max(find), 3),
+            "whole_ms": round(statistics.median(whole), 3),
+            "slowest_whole_ms": round(max(whole), 3),
+        }
+    for each in truths:
+        positions, expected = each.asked.near()
+        odd = np.setxor1d(positions, each.near)
+        edge = each.expected[each.near].min()
+        assert np.abs(each.expected[odd[each.expected[odd] > -1]] - edge).max(initial=0) < 1e-4
+        assert np.abs(expected - edge)[np.isin(positions, odd)].max(initial=0) < 1e-4
     return found
 
 
-def _mean(losses: Sequence[Loss]) -> dict[str, float]:
-    columns = zip(Loss._fields, np.mean(losses, 0).tolist(), strict=True)
-    return {name: round(value, 4) for name, value in columns}
-
-
-def exact_ways(world: World, truths: Sequence[Truth]) -> dict[str, Any]:
-    """Median CPU ms of each, over all requests and by how much the person has rated."""
-    ways = Ways(world)
-    times: dict[str, list[float]] = {}
-    for truth in truths:
-        odd = np.setxor1d(ways.near(truth), truth.near)
-        least = truth.expected[truth.near].min()
-        assert np.allclose(truth.expected[odd], least, atol=1e-5), "blocks are exact"
-        for name, call in ways.calls(truth).items():
-            times.setdefault(name, []).append(cpu_ms(call))
-    told: dict[str, Any] = {}
-    for name, each in times.items():
-        of = {
-            str(ratings): round(
-                statistics.median(
-                    ms
-                    for ms, truth in zip(each, truths, strict=True)
-                    if truth.request.ratings == ratings
-                ),
-                3,
-            )
-            for ratings in RATINGS
-        }
-        told[name] = {"ms": round(statistics.median(each), 3), "ms_by_ratings": of}
-    told["blocks"] |= ways.told_of_blocks(truths)
-    return told
-
-
-def requests(count: int) -> dict[str, float]:
-    """CPU ms of a whole request through the service over so many songs, and of its ranking."""
-    rng = np.random.default_rng(16)
-    with TemporaryDirectory() as folder:
-        each = Round.of(count, Path(folder))
-        whole = cpu_ms(each.request)
-        ranking = cpu_ms(partial(each.ranking, rng))
-        each.database.close()
-    return {"request_ms": round(whole, 1), "ranking_ms": round(ranking, 1)}
+def judged(index: Index, truths: Sequence[Truth], candidates: int) -> dict[str, Any]:
+    """What it finds, and what that costs."""
+    recall = [each.recall(index.find(each, candidates)) for each in truths]
+    find = [cpu_ms(partial(index.find, each, candidates)) for each in truths]
+    return {
+        "find_ms": round(statistics.median(find), 3),
+        "slowest_ms": round(max(find), 3),
+        "recall": round(statistics.mean(recall), 4),
+        "worst_recall": min(recall),
+    }
 
 
 def measure(count: int, *, indexed: bool) -> Iterator[dict[str, Any]]:
-    """All of one number of songs, or but for the index; what is known so far, after each step."""
+    """All of one number of songs; what is known so far, after each step."""
     world = World.of(count)
+    began = time.process_time()
+    arranged(world.songs.kind, world.songs.features)
     truths = [Truth.of(world, request) for request in world.requests]
     found: dict[str, Any] = {
         "rated_songs": int(np.count_nonzero(world.opinions)),
-        "songs_in_question": {
-            str(ratings): int(
-                statistics.median(
-                    len(each.near) for each in truths if each.request.ratings == ratings
-                )
-            )
-            for ratings in RATINGS
-        },
-        "exact": exact_ways(world, truths),
-        "through_the_service": requests(count),
-        "random": {},
+        "in_question": int(statistics.median(len(each.near) for each in truths)),
+        "blocks": len(world.songs.first) - 1,
+        "arranged_s": round(time.process_time() - began, 2),
+        "exact": exact(world, truths),
     }
-    exact = {name: {"ms": way["ms"]} for name, way in found["exact"].items()}
-    _print(f"{count:,} songs, exact", exact)
-    print("through the service, where all are rated:", found["through_the_service"])
-    draws = Draws(world)
-    for size in RANDOM:
-        found["random"][str(size)] = judged(world, truths, partial(draws.find, count=size))
-    _print(f"{count:,} songs, drawn at random", found["random"])
+    _print(f"{count:,} songs", found["exact"])
     yield found
     if not indexed:
         return
     found["index"] = []
     for setting in SETTINGS if count <= SWEPT else (CHOSEN,):
-        index = Candidates(world, setting)
-        built = {
-            **setting._asdict(),
-            "built_s": round(index.built_s, 1),
-            "megabytes": round(index.megabytes, 1),
-            "add_a_song_ms": round(index.added_ms, 3),
-        }
-        searches = {
-            f"{search.candidates} of {search.expansion}": judged(
-                world, truths, partial(index.find, search=search)
-            )
-            for search in SEARCHES
-        }
-        _print(f"{count:,} songs, {built}", searches)
-        found["index"].append({**built, "searches": searches})
+        index = Index(world, setting)
+        searches = {str(each): judged(index, truths, each) for each in CANDIDATES}
+        _print(f"{count:,} songs, {index.told}", searches)
+        found["index"].append({**index.told, "candidates": searches})
         yield found
 
 
 def _print(title: str, rows: dict[str, Any]) -> None:
-    columns = ("find_ms", "whole_ms") if "mean" in next(iter(rows.values())) else ("ms",)
-    table = Table("", *columns, *(Loss._fields if "mean" in next(iter(rows.values())) else ()))
+    columns = list(next(iter(rows.values())))
+    table = Table("", *columns, title=title)
     for name, row in rows.items():
-        losses = [f"{each:.3f}" for each in row["mean"].values()] if "mean" in row else []
-        table.add_row(name, *(f"{row[each]:.2f}" for each in columns), *losses)
-    table.title = title
+        table.add_row(name, *(str(row[each]) for each in columns))
     Console(width=140).print(table)
 
 
@@ -212,29 +259,25 @@ def main() -> None:
     parser.add_argument("--songs", type=int, default=SWEPT, help=f"default {SWEPT:,}")
     parser.add_argument("--exact", action="store_true", help="all but the index, which stays")
     options, _ = parser.parse_known_args()
-    began = time.monotonic()
     for found in measure(options.songs, indexed=not options.exact):
-        circumstances = {
-            "took_s": round(time.monotonic() - began),
-            "load_average": round(os.getloadavg()[0], 1),
-        }
-        _keep(options.songs, found | circumstances)
+        _keep(options.songs, found | {"load_average": round(os.getloadavg()[0], 1)})
 
 
 def _keep(count: int, found: dict[str, Any]) -> None:
     kept = RESULTS / "candidate_index.json"
     by_songs = json.loads(kept.read_text(encoding="utf-8"))["by_songs"] if kept.exists() else {}
-    by_songs[str(count)] = by_songs.get(str(count), {"index": []}) | found
+    by_songs[str(count)] = {"index": by_songs.get(str(count), {}).get("index", [])} | found
     largest = max(by_songs, key=int)
-    indexes = by_songs[largest]["index"]
+    of_largest = by_songs[largest]
+    rivals = {"every song": of_largest["exact"]["every song"]["find_ms"]}
+    for index in of_largest["index"][-1:]:
+        for candidates, told in index["candidates"].items():
+            rivals[f"usearch, {candidates} candidates"] = told["find_ms"]
     report(
         "candidate_index",
-        f"ms of CPU of one ranking of {int(largest):,} songs",
-        by_songs[largest]["exact"]["ranking"]["ms"],
-        {
-            f"usearch, {name}": each["whole_ms"]
-            for name, each in (indexes[-1]["searches"].items() if indexes else ())
-        },
+        f"ms of CPU to find the best of {int(largest):,} songs",
+        of_largest["exact"]["blocks"]["find_ms"],
+        rivals,
         by_songs={size: by_songs[size] for size in sorted(by_songs, key=int)},
         features=SPACE.songs,
         requests=len(RATINGS) * len(WISHES) * EACH,

@@ -16,7 +16,9 @@ import numpy as np
 from today_feeling.domain.affect import AFFECT
 from today_feeling.domain.goals import GOALS, step
 from today_feeling.domain.music import GENRES, Genre, SourceId, Track
+from today_feeling.domain.recommend.blocks import Numbers
 from today_feeling.domain.recommend.choice import TICK, Knowledge
+from today_feeling.domain.recommend.features import SPACE, moment
 from today_feeling.domain.recommend.hybrid import (
     Floats,
     Own,
@@ -25,8 +27,8 @@ from today_feeling.domain.recommend.hybrid import (
     explained,
 )
 from today_feeling.domain.recommend.pools import Wish
-from today_feeling.domain.recommend.songs import SPACE, Songs, moment
-from today_feeling.domain.recommend.space import standing
+from today_feeling.domain.recommend.songs import Songs
+from today_feeling.domain.recommend.standing import Standing
 
 LAYOUT: Final = SPACE.layout()
 LISTENERS: Final = 60
@@ -70,8 +72,8 @@ class World:
     """The songs, what is thought of them, and the requests."""
 
     songs: Songs
-    surprise: Floats
     opinions: Floats
+    """How many there are of each song."""
     requests: list[Request]
 
     @staticmethod
@@ -79,14 +81,14 @@ class World:
         """A catalogue of so many songs; the same for the same number."""
         rng = np.random.default_rng(11)
         listed = _tracks(count, rng)
-        songs = Songs.of(listed)
-        korean = np.array([each.language == "ko" for each in listed])
-        opinions = np.zeros(count)
         rated = rng.random(count) < RATED_SHARE
+        songs = Songs.of(listed, set((1 + np.flatnonzero(rated)).tolist()))
+        opinions, rated = np.zeros(count), rated[songs.ids - 1]
         opinions[rated] = np.minimum(np.ceil(rng.pareto(1.2, rated.sum()) + 0.2), 300)
         surprise = opinions * rng.normal(scale=0.07, size=count)
         surprise += np.sqrt(opinions) * rng.normal(scale=_NOISE, size=count)
-        asking = _People(songs, standing(surprise, opinions), rng)
+        stands = Standing.of(songs, surprise, opinions)
+        asking = _People(songs, stands.values, rng)
         for _ in range(LISTENERS):
             asking.join(100)
         people = [(ratings, asking.join(ratings)) for ratings in RATINGS for _ in range(EACH)]
@@ -97,7 +99,7 @@ class World:
                 goal = GOALS[(number + turn) % len(GOALS)]
                 felt = list(AFFECT.values())[(2 * number + turn) % len(AFFECT)]
                 here = moment(felt, 0.8, goal, float(7 * number % 24))
-                known = Knowledge(posterior, surprise, opinions, here)
+                known = Knowledge(posterior, stands, here)
                 seen = known.seen.mean[: SPACE.songs].astype(np.float32)
                 sample = rng.integers(count, size=20_000)
                 liked = sample[np.argsort(-(songs.features[sample] @ seen))[:200]]
@@ -107,16 +109,21 @@ class World:
                     recent=songs.ids[rng.choice(liked, 20, replace=False)].tolist(),
                     goal=goal,
                     target=None if goal == "match" else step(felt, goal, turn).to,
-                    allowed=~korean if kind == "no korean" else np.ones(count, np.bool_),
+                    allow=_not_korean if kind == "no korean" else None,
                 )
                 requests.append(Request(ratings, kind, wish, known))
-        return World(songs, surprise, opinions, requests)
+        return World(songs, opinions, requests)
+
+
+def _not_korean(language: str | None, explicit: bool | None) -> bool:
+    del explicit
+    return language != "ko"
 
 
 class _People:
     """Who rate songs, and what is learned of all of them together."""
 
-    def __init__(self, songs: Songs, stand: Floats, rng: np.random.Generator) -> None:
+    def __init__(self, songs: Songs, stand: Numbers, rng: np.random.Generator) -> None:
         self._songs, self._stand, self._rng = songs, stand, rng
         self._weights = rng.normal(size=SPACE.size)
         self._weights[1 + SPACE.songs : 3 + SPACE.songs] = 0.3, 0.3
@@ -130,13 +137,13 @@ class _People:
         if not ratings:
             return LAYOUT.no_own(), tuple(GENRES[each] for each in numbers)
         some = rng.integers(len(songs), size=40 * ratings)
-        of_ticked = some[np.isin(songs.genre[some], numbers)][: ratings // 2]
+        of_ticked = some[np.isin(songs.genre(some), numbers)][: ratings // 2]
         rated = np.concatenate([of_ticked, some[-(ratings - len(of_ticked)) :]])
         x = np.concatenate(
             [
                 SPACE.rows(
                     songs.features[[each]].astype(np.float64),
-                    self._stand[[each]],
+                    self._stand[[each]].astype(np.float64),
                     rng.normal(size=SPACE.moment),
                 )
                 for each in rated
@@ -145,7 +152,7 @@ class _People:
         z = LAYOUT.of_own(x)
         noise = rng.normal(scale=_NOISE, size=ratings)
         reward = np.sign(x @ self._weights + z @ taste + noise)
-        reward -= TICK * np.isin(songs.genre[rated], numbers)
+        reward -= TICK * np.isin(songs.genre(rated), numbers)
         own = Own(z.T @ x, z.T @ reward)
         self.unexplained += Shared(x.T @ x, x.T @ reward) - explained(LAYOUT, own)
         return own, tuple(GENRES[each] for each in numbers)

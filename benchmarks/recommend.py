@@ -27,7 +27,7 @@ import numpy as np
 from benchmarks.recommend_learning import Spent, contestants, spend, statements
 from benchmarks.recommend_world import Round
 from benchmarks.report import report
-from today_feeling.domain.recommend.songs import SPACE
+from today_feeling.domain.recommend.features import SPACE
 
 SIZES: Final = (1_000, 10_000, 100_000)
 TARGETS_MS: Final = {1_000: 1.0, 10_000: 3.0, 100_000: 15.0}

@@ -21,9 +21,9 @@ import numpy as np
 from sqlalchemy import Engine, event
 
 from benchmarks.recommend_world import LAYOUT, NOW, Round
+from today_feeling.domain.recommend.features import SPACE
 from today_feeling.domain.recommend.hybrid import Floats, lesson
 from today_feeling.domain.recommend.reward import Opinion
-from today_feeling.domain.recommend.songs import SPACE
 from today_feeling.services import listening
 from today_feeling.store import plays, taste
 

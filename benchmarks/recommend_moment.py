@@ -26,9 +26,10 @@ from rich.table import Table
 from benchmarks.report import RESULTS
 from today_feeling.domain.affect import Affect
 from today_feeling.domain.music import GENRES, Track
+from today_feeling.domain.recommend.features import SPACE, moment
 from today_feeling.domain.recommend.hybrid import Floats
 from today_feeling.domain.recommend.learner import Learner
-from today_feeling.domain.recommend.songs import SPACE, Songs, moment
+from today_feeling.domain.recommend.songs import Songs
 from today_feeling.domain.recommend.space import Space
 
 SEEDS: Final = range(900, 908)
@@ -123,7 +124,8 @@ class Contestant:
     """The app's model on all of its features, or without tempo and session."""
 
     def __init__(self, songs: Songs, *, whole: bool) -> None:
-        features, space = songs.features.astype(np.float64), SPACE
+        features = songs.features[songs.positions(range(SONGS))].astype(np.float64)
+        space = SPACE
         self._whole = whole
         if not whole:
             tempo = int(SPACE.acted[-1])

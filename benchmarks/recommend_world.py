@@ -16,6 +16,7 @@ from today_feeling.domain.affect import Affect
 from today_feeling.domain.music import GENRES, Genre, Preferences, Track
 from today_feeling.domain.recommend import Mood, Recommendation
 from today_feeling.domain.recommend.choice import Knowledge, pick
+from today_feeling.domain.recommend.features import SPACE, moment
 from today_feeling.domain.recommend.hybrid import (
     Own,
     Posterior,
@@ -24,12 +25,12 @@ from today_feeling.domain.recommend.hybrid import (
     explained,
 )
 from today_feeling.domain.recommend.pools import Wish
-from today_feeling.domain.recommend.songs import SPACE, Songs, moment
+from today_feeling.domain.recommend.songs import Songs
+from today_feeling.domain.recommend.standing import Standing
 from today_feeling.services import choosing, listening
 from today_feeling.services.choosing import Queue
 from today_feeling.store import accounts, preferences
 from today_feeling.store.database import Database
-from today_feeling.store.opinions import Heard
 from today_feeling.store.schema import SongTasteRow, TrackRow
 
 TICKED: Final[tuple[Genre, ...]] = ("jazz", "pop", "ballad")
@@ -117,7 +118,7 @@ class Round:
     unexplained: Shared
     """As the database keeps it."""
     own: Own
-    heard: Heard
+    standing: Standing
     liked: dict[int, bool] = field(default_factory=dict)
     """What the person said last of each play."""
     now: datetime = START
@@ -127,7 +128,8 @@ class Round:
     def of(size: int, folder: Path) -> Round:
         """A catalogue, and a person who has rated 200 of its songs."""
         listed, rng = tracks(size), np.random.default_rng(2)
-        songs, shared, own = Songs.of(listed), LAYOUT.no_shared(), LAYOUT.no_own()
+        songs = Songs.of(listed, range(1, size + 1))
+        shared, own = LAYOUT.no_shared(), LAYOUT.no_own()
         x = np.zeros(SPACE.size)
         for _ in range(200):
             song = songs.features[[int(rng.integers(size))]].astype(np.float64)
@@ -139,8 +141,9 @@ class Round:
         database.migrate()
         user_id = fill(database, listed)
         unexplained = shared - explained(LAYOUT, own)
-        heard = Heard(*map(np.array, standings(size)))
-        found = Round(songs, database, user_id, sqlite3.connect(file), unexplained, own, heard)
+        heard = np.array(standings(size))[:, songs.ids - 1]
+        standing = Standing.of(songs, *heard)
+        found = Round(songs, database, user_id, sqlite3.connect(file), unexplained, own, standing)
         for number in range(20):
             made = found.request()
             play = listening.start_play(database, user_id, made.id, found.now)
@@ -149,7 +152,7 @@ class Round:
 
     def ranking(self, rng: np.random.Generator) -> object:
         """One recommendation, from the sums that were learned to the song."""
-        known = Knowledge(Posterior.of(LAYOUT, self.unexplained, self.own), *self.heard, NOW)
+        known = Knowledge(Posterior.of(LAYOUT, self.unexplained, self.own), self.standing, NOW)
         return pick(self.songs, WISH, known, rng)
 
     def request(self) -> Recommendation:
@@ -159,7 +162,7 @@ class Round:
 
     def queue(self, length: int = 5) -> list[Recommendation]:
         """So many songs ahead."""
-        self.now += timedelta(seconds=1)  # the songs are read anew every five minutes
+        self.now += timedelta(seconds=1)
         return choosing.plan(
             self.database,
             self.user_id,
