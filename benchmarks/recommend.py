@@ -5,7 +5,9 @@ who has rated 200, from the learned sums to song and propensity, with the songs'
 as one process of the app holds them. *Request*: the whole use case through the service: read
 preferences, last songs, bans and sums, rank, write the recommendation. *Queue*: the same for five
 songs. The old rule reads one random song of the person's genres (`ORDER BY random() LIMIT 1`) and
-writes nothing. What learning costs: see `recommend_learning`. Every song was rated by somebody.
+writes nothing. What learning costs: see `recommend_learning`. *Reading all*: all songs as a process
+that has just begun reads them. *A corrected song*: what a request needs to see that one of them is
+another now. Every song was rated by somebody.
 Compared is CPU time, as the machine does other work too; wall time stands beside it in the result.
 """
 
@@ -28,6 +30,7 @@ from benchmarks.recommend_learning import Spent, contestants, spend, statements
 from benchmarks.recommend_world import Round
 from benchmarks.report import report
 from today_feeling.domain.recommend.features import SPACE
+from today_feeling.store.shelf import shelf
 
 SIZES: Final = (1_000, 10_000, 100_000)
 TARGETS_MS: Final = {1_000: 1.0, 10_000: 3.0, 100_000: 15.0}
@@ -44,6 +47,12 @@ def measure(*turns: Callable[[], Spent]) -> list[Spent]:
         Spent(*(round(statistics.median(each), 3) for each in zip(*of_one[5:], strict=True)))
         for of_one in spent
     ]
+
+
+def correction(each: Round) -> Spent:
+    """What it takes to see that a song was corrected."""
+    each.correct()
+    return spend(partial(shelf, each.database))
 
 
 def main() -> None:
@@ -69,8 +78,10 @@ def main() -> None:
                 {
                     "request": partial(spend, each.request),
                     "queue_of_five": partial(spend, each.queue),
+                    "corrected_song": partial(correction, each),
                 },
             ]
+            found.setdefault("reading_all", {})[size] = spend(each.read_anew)
             for turns in rounds:
                 for name, medians in zip(turns, measure(*turns.values()), strict=True):
                     found.setdefault(name, {})[size] = medians

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from today_feeling.domain.affect import Affect
 from today_feeling.domain.music import GENRES, Genre, Preferences, Track
@@ -32,11 +33,14 @@ from today_feeling.services.choosing import Queue
 from today_feeling.store import accounts, preferences
 from today_feeling.store.database import Database
 from today_feeling.store.schema import SongTasteRow, TrackRow
+from today_feeling.store.shelf import shelf
 
 TICKED: Final[tuple[Genre, ...]] = ("jazz", "pop", "ballad")
 LAYOUT: Final = SPACE.layout()
 START: Final = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 MOOD: Final = Mood("sadness", "camera", 0.8, goal="lift")
+CLOCK: Final = ZoneInfo("Asia/Seoul")
+"""As the page tells it with every request."""
 NOW: Final = moment(Affect(-0.6, -0.3), 0.8, "lift", 21)
 WISH: Final = Wish(
     ticked=TICKED,
@@ -167,11 +171,24 @@ class Round:
             self.database,
             self.user_id,
             MOOD,
-            Queue(length=length),
+            Queue(length=length, clock=CLOCK),
             unavailable=(),
             now=self.now,
             rng=self.rng,
         )
+
+    def read_anew(self) -> object:
+        """All songs and what is thought of them, as a process does that has just begun."""
+        database = Database(str(self.database))
+        songs = shelf(database)
+        database.close()
+        return songs
+
+    def correct(self) -> None:
+        """Somebody corrects a song."""
+        changed = update(TrackRow).where(TrackRow.id == self.rng.randint(1, len(self.songs)))
+        with self.database.writing() as session:
+            session.execute(changed.values(year=self.rng.randint(1960, 2026)))
 
     def rule(self) -> object:
         """The old rule."""

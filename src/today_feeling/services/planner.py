@@ -82,7 +82,7 @@ class Planner:
             allow=liked.allow,
             by_rule=emotion is None,
         )
-        hour = _hour(now, clock, preferences.get_options(session, user_id).timezone)
+        hour = _hour(now, clock or _settled(session, user_id))
         here = moment(mood.felt, mood.confidence, mood.goal, hour, heard)
         known = Knowledge(taste.posterior(session, user_id), held.standing, here)
         rated = taste.rated(session, user_id, emotion)
@@ -229,12 +229,17 @@ class Planner:
         return sounding
 
 
-def _hour(now: datetime, clock: ZoneInfo | None, settled: str | None) -> float | None:
+def _settled(session: Session, user_id: int) -> ZoneInfo | None:
+    """The clock of the user's settings, if they name one."""
+    name = preferences.get_options(session, user_id).timezone
+    return zone(name) if name else None
+
+
+def _hour(now: datetime, clock: ZoneInfo | None) -> float | None:
     """What the user's clock shows, 0..24; None where nobody knows."""
-    there = clock or (zone(settled) if settled else None)
-    if there is None:
+    if clock is None:
         return None
-    shown = now.astimezone(there)
+    shown = now.astimezone(clock)
     return shown.hour + shown.minute / 60
 
 

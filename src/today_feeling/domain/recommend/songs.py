@@ -129,7 +129,7 @@ class Songs:
         return replace(
             self,
             **{each: getattr(self, each)[stays] for each in ("ids", "kind", "artist", "affect")},
-            features=np.asfortranarray(self.features[stays]),
+            features=self.features.T[:, stays].T,
             first=np.concatenate([left[:1], left[1:][filled]]),
             bounds=Bounds(*(each[filled] for each in self.bounds)),
         )
@@ -137,17 +137,19 @@ class Songs:
     def positions(self, ids: Sequence[int]) -> Positions:
         """Where those of the ids stand that are there, in their order."""
         wanted = np.array(ids, np.int64)
-        if not (len(self) and wanted.size):
-            return np.arange(0)
-        at = np.searchsorted(self.ids, wanted, sorter=self._by_id)
-        at = self._by_id[np.minimum(at, len(self) - 1)]
-        found: Positions = at[self.ids[at] == wanted]
-        return found
+        known = wanted[(wanted >= 0) & (wanted < len(self._places))]
+        at = self._places[known]
+        there: Positions = at[at >= 0].astype(np.intp)
+        return there
 
     def by_artists(self, artists: Collection[int]) -> Positions:
-        """Where the songs of these artists stand."""
-        order, first = self._by_artist
-        return np.concatenate([order[:0], *(order[first[n] : first[n + 1]] for n in artists)])
+        """Where the songs of these artists stand, in ascending order."""
+        if not artists:
+            return np.arange(0)
+        # Nobody is asked for who is not known: -1 is the last of these.
+        asked_for = np.zeros(len(self.artists) + 1, np.bool_)
+        asked_for[list(artists)] = True
+        return np.flatnonzero(asked_for[self.artist])
 
     def genre(self, positions: Positions) -> Positions:
         """Index in `GENRES` of each of these."""
@@ -194,15 +196,11 @@ class Songs:
         return np.array([kind.user_id or 0 for kind in self.kinds], np.intp)
 
     @cached_property
-    def _by_id(self) -> Positions:
-        return np.argsort(self.ids)
-
-    @cached_property
-    def _by_artist(self) -> tuple[Positions, Positions]:
-        """All positions, artist by artist, and where each begins; unknown ones are last."""
-        known = np.where(self.artist >= 0, self.artist, len(self.artists))
-        ends = np.cumsum(np.bincount(known, minlength=len(self.artists) + 1))
-        return np.argsort(known, kind="stable"), np.concatenate([[0], ends])
+    def _places(self) -> NDArray[np.int32]:
+        """Where each id stands; -1 where there is no such song."""
+        places = np.full(int(self.ids.max(initial=-1)) + 1, -1, np.int32)
+        places[self.ids] = np.arange(len(self), dtype=np.int32)
+        return places
 
 
 def artist_key(artist: str) -> str:
