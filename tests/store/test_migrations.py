@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.orm import Session
 
 from tests.store import filling
@@ -117,3 +117,15 @@ def test_tables_of_a_newer_program_are_left_alone(empty: Database) -> None:
 def empty(database_url: str) -> Iterator[Database]:
     with Database(database_url) as opened:
         yield opened
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_postgresql_does_not_compress_the_sums_that_everybody_who_learns_waits_for(
+    database: Database,
+) -> None:
+    with database.reading() as session:
+        asked = text(
+            "SELECT attstorage FROM pg_attribute"
+            " WHERE attrelid = 'taste_shared'::regclass AND attname = 'a'"
+        )
+        assert session.scalar(asked) in ("e", b"e")
