@@ -8,7 +8,7 @@ reads only what has changed since the last one, whichever process has learned it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +16,14 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.recommend.hybrid import Floats
-from today_feeling.store.schema import SongTasteRow
+from today_feeling.store.schema import Base, SongTasteRow
 
 # Made once: that takes longer than to carry them out.
-_ROWS = select(
-    SongTasteRow.track_id, SongTasteRow.surprise, SongTasteRow.opinions, SongTasteRow.changed
-)
-_SINCE = _ROWS.where(SongTasteRow.changed > bindparam("last"))
-_SOME = _ROWS.where(SongTasteRow.track_id.in_(bindparam("ids", expanding=True)))
-_AT_ONCE = 500
+_SONGS: Final = Base.metadata.tables[SongTasteRow.__tablename__].c
+_ROWS: Final = select(_SONGS.track_id, _SONGS.surprise, _SONGS.opinions, _SONGS.changed)
+_SINCE: Final = _ROWS.where(_SONGS.changed > bindparam("last"))
+_SOME: Final = _ROWS.where(_SONGS.track_id.in_(bindparam("ids", expanding=True)))
+_AT_ONCE: Final = 500
 """Ids in a statement."""
 
 

@@ -98,21 +98,23 @@ def has_recommendation(session: Session, user_id: int, recommendation_id: int) -
     return found is not None
 
 
-_LAST = (
+# Statements of every request are made once, and of tables: to make them, and to look for objects,
+# takes longer than to carry them out.
+_MADE: Final = Base.metadata.tables[RecommendationRow.__tablename__]
+_PLAYS: Final = Base.metadata.tables[PlayRow.__tablename__]
+_LAST: Final = (
     select(
-        RecommendationRow.id,
-        RecommendationRow.track_id,
-        func.coalesce(PlayRow.started_at, RecommendationRow.created_at, type_=UtcDateTime()),
+        *(_MADE.c.id, _MADE.c.track_id),
+        func.coalesce(_PLAYS.c.started_at, _MADE.c.created_at, type_=UtcDateTime()),
     )
-    .outerjoin(PlayRow, PlayRow.recommendation_id == RecommendationRow.id)
+    .select_from(_MADE.outerjoin(_PLAYS, _PLAYS.c.recommendation_id == _MADE.c.id))
     .where(
-        RecommendationRow.user_id == bindparam("user_id"),
-        or_(RecommendationRow.planned.is_(False), PlayRow.id.is_not(None)),
+        _MADE.c.user_id == bindparam("user_id"),
+        or_(_MADE.c.planned.is_(False), _PLAYS.c.id.is_not(None)),
     )
-    .order_by(RecommendationRow.id.desc())
+    .order_by(_MADE.c.id.desc())
     .limit(bindparam("most"))
 )
-# Statements of every request are made once: that takes longer than to carry them out.
 
 
 def last_recommended(session: Session, user_id: int, limit: int) -> list[Recommended]:
@@ -144,21 +146,17 @@ def recommended(
     return {row.id: to_recommendation(row, track) for row, track in rows}
 
 
-_FORGET = delete(RecommendationRow).where(
-    RecommendationRow.user_id == bindparam("whose"),
-    RecommendationRow.planned.is_(True),
-    RecommendationRow.created_at < bindparam("before"),
-    ~select(PlayRow.id).where(PlayRow.recommendation_id == RecommendationRow.id).exists(),
+_FORGET: Final = delete(_MADE).where(
+    _MADE.c.user_id == bindparam("whose"),
+    _MADE.c.planned.is_(True),
+    _MADE.c.created_at < bindparam("before"),
+    ~select(_PLAYS.c.id).where(_PLAYS.c.recommendation_id == _MADE.c.id).exists(),
 )
 
 
 def forget_plans(session: Session, user_id: int, before: datetime) -> None:
     """Forget what was planned before then and never sounded: nothing came of it."""
-    session.execute(
-        _FORGET,
-        {"whose": user_id, "before": before},
-        execution_options={"synchronize_session": False},
-    )
+    session.execute(_FORGET, {"whose": user_id, "before": before})
 
 
 def start(session: Session, user_id: int, recommendation_id: int, now: datetime) -> Play | None:
@@ -219,7 +217,6 @@ def change(
     return changed
 
 
-_PLAYS: Final = Base.metadata.tables["plays"]
 _CHANGED: Final = update(_PLAYS).where(
     _PLAYS.c.user_id == bindparam("whose"), _PLAYS.c.id == bindparam("which")
 )

@@ -32,6 +32,8 @@ from today_feeling.store.schema import (
 _CHOICES: Final = Base.metadata.tables[ChoiceRow.__tablename__]
 _MADE: Final = Base.metadata.tables[RecommendationRow.__tablename__]
 _OWN: Final = Base.metadata.tables[PersonTasteRow.__tablename__]
+_PLAYS: Final = Base.metadata.tables[PlayRow.__tablename__]
+_TRACKS: Final = Base.metadata.tables[TrackRow.__tablename__]
 
 # Statements of every play are made once, and of tables: to make them, and to have objects made of
 # rows, takes longer than to carry them out.
@@ -52,18 +54,18 @@ _CHOICE: Final = (
 _LEARNED: Final = update(_CHOICES).where(_ONE)
 _KEEP: Final = insert(_CHOICES)
 _NOTHING: Final = Opinion(0.0, 0.0)
-_RATED = (
-    select(TrackRow.genre, func.sum(case((PlayRow.liked.is_(True), 1), else_=0)), func.count())
-    .join(RecommendationRow, RecommendationRow.track_id == TrackRow.id)
-    .join(PlayRow, PlayRow.recommendation_id == RecommendationRow.id)
+_RATED: Final = (
+    select(_TRACKS.c.genre, func.sum(case((_PLAYS.c.liked.is_(True), 1), else_=0)), func.count())
+    .join(_MADE, _MADE.c.track_id == _TRACKS.c.id)
+    .join(_PLAYS, _PLAYS.c.recommendation_id == _MADE.c.id)
     .where(
-        PlayRow.user_id == bindparam("user_id"),
-        PlayRow.liked.is_not(None),
-        PlayRow.deletion_id.is_(None),
+        _PLAYS.c.user_id == bindparam("user_id"),
+        _PLAYS.c.liked.is_not(None),
+        _PLAYS.c.deletion_id.is_(None),
     )
-    .group_by(TrackRow.genre)
+    .group_by(_TRACKS.c.genre)
 )
-_RATED_FOR = _RATED.where(RecommendationRow.emotion == bindparam("emotion"))
+_RATED_FOR: Final = _RATED.where(_MADE.c.emotion == bindparam("emotion"))
 
 
 def posterior(session: Session, user_id: int) -> Posterior:

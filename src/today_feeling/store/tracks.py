@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -19,7 +19,7 @@ from today_feeling.domain.music import (
     SourceId,
     Track,
 )
-from today_feeling.store.schema import FolderRow, TrackFailureRow, TrackRow
+from today_feeling.store.schema import Base, FolderRow, TrackFailureRow, TrackRow
 
 AVAILABLE = "available"
 MISSING = "missing"
@@ -132,9 +132,10 @@ def add_failure(
         row.code, row.failed_at = code, now
 
 
-_FAILED = select(TrackFailureRow.track_id).where(TrackFailureRow.user_id == bindparam("user_id"))
-_FAILED_FOR_GOOD = _FAILED.where(TrackFailureRow.code.not_in(TRANSIENT_FAILURES))
-_FAILED_SINCE = _FAILED.where(TrackFailureRow.failed_at >= bindparam("since"))
+_FAILURES: Final = Base.metadata.tables[TrackFailureRow.__tablename__].c
+_FAILED: Final = select(_FAILURES.track_id).where(_FAILURES.user_id == bindparam("user_id"))
+_FAILED_FOR_GOOD: Final = _FAILED.where(_FAILURES.code.not_in(TRANSIENT_FAILURES))
+_FAILED_SINCE: Final = _FAILED.where(_FAILURES.failed_at >= bindparam("since"))
 
 
 def failed_for_good(session: Session, user_id: int) -> set[int]:
