@@ -14,12 +14,12 @@ from tests.conftest import FakeClock
 from tests.store.world import add_track
 from today_feeling.domain.recommend import Choice, Mood, Reason
 from today_feeling.domain.recommend.choice import Pick
-from today_feeling.domain.recommend.features import SPACE
+from today_feeling.domain.recommend.features import SPACE, VERSION
 from today_feeling.domain.recommend.hybrid import Floats, evidence, explained
 from today_feeling.domain.recommend.reward import Opinion
 from today_feeling.store import accounts, plays, sums, taste
 from today_feeling.store.database import Database
-from today_feeling.store.schema import SharedTasteRow, SongTasteRow
+from today_feeling.store.schema import ChoiceRow, PersonTasteRow, SharedTasteRow, SongTasteRow
 
 LAYOUT = SPACE.layout()
 PRIOR, EXPECTED = 0.1, 0.2
@@ -109,3 +109,29 @@ def test_what_has_another_size_is_as_good_as_nothing(database: Database, clock: 
         kept, own = sums.shared(session.connection()), sums.own(session.connection(), user_id)
     of_all, _ = evidence(LAYOUT, x, 1.0 - PRIOR)
     np.testing.assert_allclose(kept.a, (of_all - explained(LAYOUT, own)).a, atol=1e-9)
+
+
+def test_what_an_older_version_learned_is_left_alone(database: Database, clock: FakeClock) -> None:
+    """It may be of the same size, and mean something else."""
+    like = Opinion(1.0, 1.0)
+    with database.writing() as session:
+        (user_id, first, *_), (_, second, *_), (_, third, _, x) = heard(session, clock, 1, 3)
+        taste.learn(session, user_id, first, like)
+        for row in (SharedTasteRow, PersonTasteRow):
+            session.execute(update(row).values(version=VERSION - 1))
+        older = ChoiceRow.recommendation_id.in_([first, second])
+        session.execute(update(ChoiceRow).where(older).values(version=VERSION - 1))
+        was = session.scalar(select(SharedTasteRow.a))
+        connection = session.connection()
+        assert not sums.shared(connection).a.any()
+        assert not sums.own(connection, user_id).a.any()
+        taste.learn(session, user_id, first, None)
+        taste.learn(session, user_id, second, like)
+        assert not sums.shared(connection).a.any()
+        taste.learn(session, user_id, third, like)
+        kept, own = sums.shared(connection), sums.own(connection, user_id)
+        by_version = dict(session.execute(select(SharedTasteRow.version, SharedTasteRow.a)).all())
+    of_all, of_one = evidence(LAYOUT, x, 1.0 - PRIOR)
+    np.testing.assert_allclose(own.a, of_one.a, atol=1e-9)
+    np.testing.assert_allclose(kept.a, (of_all - explained(LAYOUT, of_one)).a, atol=1e-9)
+    assert by_version[VERSION - 1] == was

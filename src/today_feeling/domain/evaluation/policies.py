@@ -20,8 +20,11 @@ _MOOD_WEIGHT: Final = 0.3
 """As in `recommend.reward`."""
 _MOOD_SPREAD: Final = 0.4
 """Standard deviation of valence, -1..1."""
-_EIGHT: Final = 8
-"""More features than this share the room that eight would have."""
+_SONG_ROOM: Final = 4
+"""A study's numbers of a song share the room of as many as the app has: valence, energy, tempo and
+year."""
+_MOMENT_ROOM: Final = 8
+"""A study's columns of the moment, beyond the mood, share the room of so many."""
 _DAY_S: Final = 86400.0
 _EPOCH_FROM: Final = 1e8
 """Seconds below are no dates, but numbers that count."""
@@ -126,7 +129,7 @@ class TodayFeeling:
     """
 
     def __init__(self, study: Study, scales: Scales | None = None) -> None:
-        songs = np.hstack([_room(study.numbers), study.categories])
+        songs = np.hstack([_room(study.numbers, _SONG_ROOM), study.categories])
         self._moments = _Moments(len(study.context))
         self._learner = Learner(
             Space(
@@ -169,7 +172,7 @@ class _Moments:
         moods, others = columns[: len(MOODS)], columns[len(MOODS) :]
         of_day = 2 * math.pi * (event.at % _DAY_S) / _DAY_S
         hour = [math.sin(of_day), math.cos(of_day)] if event.at > _EPOCH_FROM else [0.0, 0.0]
-        return np.concatenate([moods, _room(others), hour])
+        return np.concatenate([moods, _room(others, _MOMENT_ROOM), hour])
 
     def progress(self, event: Event) -> float:
         """What the app would say of the change of valence, -1..1; 0 where that is not known.
@@ -192,6 +195,7 @@ class _Moments:
         self._squares += step * np.where(told, event.context - self._mean, 0.0)
 
 
-def _room(features: Floats) -> Floats:
-    scaled: Floats = features * min(1.0, math.sqrt(_EIGHT / max(features.shape[-1], 1)))
+def _room(features: Floats, room: int) -> Floats:
+    """Many features [..., n] move a score no further than `room` of them would; fewer stay."""
+    scaled: Floats = features * min(1.0, math.sqrt(room / max(features.shape[-1], 1)))
     return scaled

@@ -41,8 +41,8 @@ SPACE: Final = Space(
     scales=Scales(),
     acted=np.arange(_SOUND, _YEAR),
 )
-VERSION: Final = 4
-"""Of `SPACE` and of what features mean: what was learned of another version is of no use."""
+VERSION: Final = 5
+"""Of `SPACE`, its scales and what features mean: what was learned of another is of no use."""
 
 PAUSE: Final = timedelta(minutes=30)
 """Whoever begins no song for longer, ends a session."""

@@ -25,22 +25,23 @@ SONG_MEAN_WEIGHT = 3.0
 class Scales:
     """How far weights may go before anything is learned, as standard deviations of the reward.
 
-    Tuned on simulated listeners with seeds of their own; see docs/recommend.md.
+    Tuned on simulated listeners with seeds of their own; see docs/recommend.md. They are part of
+    what is learned from: where they change, `features.VERSION` grows.
     """
 
     song: float = 0.08
     """Of a shared weight of a song's feature."""
-    own: float = 0.8
+    own: float = 1.0
     """Of a person's own weight of a song's feature, in units of the shared one's."""
-    level: float = 0.3
+    level: float = 0.2
     """Of how high people rate in general."""
     own_level: float = 1.0
     """Of how high a person rates in general, in units of the shared one's."""
     song_mean: float = 1.0
     """Of the weight of the song's own shrunken mean."""
-    popularity: float = 0.1
+    popularity: float = 0.05
     """Of the weight of the logarithm of how many opinions there are of the song."""
-    moment: float = 0.1
+    moment: float = 0.05
     """Of a weight of a feature of the moment."""
     meeting: float = 0.03
     """Of a weight of mood times song."""
