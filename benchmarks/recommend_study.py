@@ -1,9 +1,9 @@
 """What the recommender is worth on simulated listeners: the figures of docs/recommend.md.
 
 Four studies each of people with five kinds of taste, of whom nobody exists; only `linear` is what
-our model can say whole. Nothing was tuned on these seeds (tuning used 100 to 111, comparing
-200 to 204). Run it by `python -m benchmarks.recommend_study`; it takes two minutes on a quiet
-machine, and writes `results/recommend_study.json`. On real people:
+our model can say whole. Nothing was tuned or chosen on these seeds (those were 100 to 111, 200 to
+204, 300 to 308 and 700 to 732). Run it by `python -m benchmarks.recommend_study`; it takes half a
+minute, and writes `results/recommend_study.json`. On real people:
 `today-feeling evaluate-recommender`.
 """
 
