@@ -5,7 +5,7 @@ songs and moments are learned with tempo and session and without them, on the sa
 the songs have no known tempo, and half of the known ones are estimates that may be off by an
 octave. In half of the worlds nobody cares for tempo nor for how long they have listened. Both
 figures are of the play before it is learned; the truth is known, so best of five is exact. Run it
-by `python -m benchmarks.recommend_moment`; it takes a minute, and writes
+by `python -m benchmarks.recommend_moment`; it takes a quarter of a minute, and writes
 `results/recommend_moment.json`.
 """
 

@@ -123,10 +123,13 @@ def test_who_likes_fast_songs_is_told_so() -> None:
     rng = np.random.default_rng(5)
     tempos = rng.uniform(60, 180, 100)
     songs = Songs.of([track(number, tempo=tempo) for number, tempo in enumerate(tempos)])
-    learner = Learner(SPACE, songs.features.astype(np.float64))
-    for turn in range(100):
-        learner.learn(1, turn, moment(None, None, "match", 12), 1 if tempos[turn] > 120 else -1)
-    told = leanings(learner.posterior(1))
+    shared, own = LAYOUT.no_shared(), LAYOUT.no_own()
+    here = moment(None, None, "match", 12)
+    rows = SPACE.rows(songs.features.astype(np.float64), np.zeros((100, 2)), here)
+    for x, tempo in zip(rows, tempos, strict=True):
+        of_all, of_one = evidence(LAYOUT, x, 1.0 if tempo > 120 else -1.0)
+        shared, own = shared + of_all, own + of_one
+    told = leanings(Posterior.of(LAYOUT, shared - explained(LAYOUT, own), own))
     assert (told[0].feature, told[0].value) == ("tempo", None)
     assert told[0].strength > 0
 
