@@ -25,6 +25,7 @@ def test_it_expects_what_the_sums_of_the_same_plays_do() -> None:
     songs = rng.normal(size=(EVERYTHING.size, SPACE.songs))
     learner = Learner(SPACE, songs)
     shared, own = LAYOUT.no_shared(), {user: LAYOUT.no_own() for user in range(4)}
+    each_weight = np.eye(LAYOUT.size)
     surprise, opinions = np.zeros(EVERYTHING.size), np.zeros(EVERYTHING.size)
     for _ in range(200):
         user, song = int(rng.integers(3)), int(rng.integers(EVERYTHING.size))
@@ -34,12 +35,12 @@ def test_it_expects_what_the_sums_of_the_same_plays_do() -> None:
         for each in own.values():
             unexplained = unexplained - explained(LAYOUT, each)
         for asked in (user, 3):  # of whom nobody has heard
-            mean = Posterior.of(LAYOUT, unexplained, own[asked]).mean
+            mean = Posterior.of(LAYOUT, unexplained, own[asked]).through(each_weight).mean
             expected = learner.expect(asked, EVERYTHING, moment)
             np.testing.assert_allclose(expected, rows @ mean, rtol=0, atol=1e-9)
 
         learner.learn(user, song, moment, reward)
-        mean = Posterior.of(LAYOUT, unexplained, own[user]).mean
+        mean = Posterior.of(LAYOUT, unexplained, own[user]).through(each_weight).mean
         surprise[song] += reward - SPACE.without_mean(rows[song]) @ mean
         opinions[song] += 1
         of_all, of_one = evidence(LAYOUT, rows[song], reward)

@@ -74,8 +74,10 @@ def choices(database: Database, clock: FakeClock) -> list[tuple[int, int, float]
 
 
 def learned(database: Database, people: set[int]) -> list[Floats]:
+    each_weight = np.eye(SPACE.size)
     with database.reading() as session:
-        return [taste.posterior(session, user_id).mean for user_id in sorted(people)]
+        found = [taste.posterior(session, user_id) for user_id in sorted(people)]
+    return [each.through(each_weight).mean for each in found]
 
 
 def test_what_processes_learn_at_once_is_what_one_learns_after_the_other(

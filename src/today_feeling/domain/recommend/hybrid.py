@@ -157,15 +157,6 @@ class Posterior:
         shared = Shared(_with_prior(layout, unexplained.a), unexplained.b)
         return Posterior(layout, shared, own, _precision(layout, own))
 
-    @cached_property
-    def mean(self) -> Floats:
-        """Of the weights of x, the person's own included, [D]."""
-        layout, own = self.layout, self._own
-        shared = _solve(self._shared.a, self._shared.b)
-        mean = shared.copy()
-        mean[layout.own] += layout.own_scale * _solve(self._own_precision, own.b - own.a @ shared)
-        return mean
-
     def through(self, lens: Floats) -> Seen:
         """What is known of `lens @ weights`, for a lens [q, D]: all that a request needs, in two
         small systems of equations.
