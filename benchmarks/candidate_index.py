@@ -40,7 +40,7 @@ from benchmarks.report import RESULTS, report
 from today_feeling.domain.music import GENRES, SOURCES
 from today_feeling.domain.recommend import near
 from today_feeling.domain.recommend.blocks import Numbers, Positions, arranged
-from today_feeling.domain.recommend.choice import TICK, WORDLESS, expectation, pick
+from today_feeling.domain.recommend.choice import TICK, WORDLESS, expectation, pick, prior_of
 from today_feeling.domain.recommend.features import LANGUAGES, SPACE
 from today_feeling.domain.recommend.near import Expectation
 from today_feeling.domain.recommend.pools import pools_of
@@ -88,7 +88,9 @@ class Truth:
     def of(world: World, request: Request) -> Truth:
         """Look at every song."""
         wish = request.wish
-        asked = expectation(pools_of(world.songs, wish).open, wish, request.known)
+        asked = expectation(
+            pools_of(world.songs, wish).open, request.known, prior_of(world.songs, wish)
+        )
         with every_song():
             found, expected = asked.near()
         of_all = np.full(len(world.songs), -np.inf, np.float32)

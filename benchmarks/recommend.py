@@ -73,8 +73,8 @@ def main() -> None:
                 {
                     "ranking": partial(spend, partial(each.ranking, rng)),
                     "rule": partial(spend, each.rule),
-                    **{name: partial(tell_of, spend) for name, tell_of in learning.items()},
                 },
+                {name: partial(tell_of, spend) for name, tell_of in learning.items()},
                 {
                     "request": partial(spend, each.request),
                     "queue_of_five": partial(spend, each.queue),

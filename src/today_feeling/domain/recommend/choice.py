@@ -85,8 +85,8 @@ class Pick:
 def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -> Pick:
     """Choose the next song. Raises `NothingToPlay`."""
     pools = pools_of(songs, wish)
-    seen, prior = known.seen, _prior(songs, wish)
-    near, expected = expectation(pools.open, wish, known).near()
+    seen, prior = known.seen, prior_of(songs, wish)
+    near, expected = expectation(pools.open, known, prior).near()
     listed = _shortlist(songs, near, expected, known, rng)
     stand = known.standing.values[listed]
     drawn = _drawn(np.column_stack([songs.features[listed], stand]), seen, rng)
@@ -115,19 +115,19 @@ def pick(songs: Songs, wish: Wish, known: Knowledge, rng: np.random.Generator) -
     )
 
 
-def expectation(pool: Pool, wish: Wish, known: Knowledge) -> Expectation:
-    """The reward that is expected of the songs of a pool."""
+def expectation(pool: Pool, known: Knowledge, prior: NDArray[np.float32]) -> Expectation:
+    """The reward that is expected of the songs of a pool. `prior`: see `prior_of`."""
     mean = known.seen.mean.astype(np.float32)
     return Expectation(
         pool=pool,
         of_features=mean[:-3],
         standing=known.standing,
         of_standing=mean[-3:-1],
-        of_kind=np.where(pool.counts > 0, _prior(pool.songs, wish), np.float32(-np.inf)),
+        of_kind=np.where(pool.kinds, prior, np.float32(-np.inf)),
     )
 
 
-def _prior(songs: Songs, wish: Wish) -> NDArray[np.float32]:
+def prior_of(songs: Songs, wish: Wish) -> NDArray[np.float32]:
     """What is known of each kind without learning, [K]."""
     ticked = np.array([genre in wish.ticked for genre in GENRES])
     prior = TICK * ticked[songs.genres] + (wish.goal == "focus") * WORDLESS * songs.wordless

@@ -143,24 +143,26 @@ def pools_of(songs: Songs, wish: Wish) -> Pools:
     """What may be chosen now. Raises `NothingToPlay`."""
     enabled = _enabled(songs, wish)
     reachable = _reachable(enabled, wish)
-    if not enabled:
+    asked_for = np.array([genre in wish.ticked for genre in GENRES])[songs.genres]
+    either = _without_lately(reachable, asked_for, wish) or reachable
+    if not either and not enabled:
         raise NothingToPlay("There is no song in the sources that are switched on.", "no_tracks")
-    if not reachable:
+    if not either:
         names = ", ".join(source for source in wish.sources if source in wish.unavailable)
         raise NothingToPlay(
             f"All songs are in a source that cannot be reached now: {names}.", "sources_unavailable"
         )
-    asked_for = np.array([genre in wish.ticked for genre in GENRES])[songs.genres]
-    either = _without_lately(reachable, asked_for, wish) or reachable
     preferred = either.of(_of_preferred_source(either, wish))
     near = _of_artists_near(songs, wish)
     learned = preferred.unless_empty(near)
     if not preferred.counts[asked_for].any():
         return Pools(learned, learned, np.arange(0))
-    rule = preferred.of(asked_for).unless_empty(near)
-    # Rather an artist again than none of the ticked genres.
-    learned = Pool(songs, learned.kinds, learned.less[~rule.has(learned.less)])
-    return Pools(learned, rule, np.unique(songs.genres[rule.counts > 0]))
+    rule = learned.of(asked_for)
+    if not rule:
+        # Rather an artist again than none of the ticked genres.
+        rule = preferred.of(asked_for)
+        learned = Pool(songs, learned.kinds, learned.less[~rule.has(learned.less)])
+    return Pools(learned, rule, np.flatnonzero(np.bincount(songs.genres, rule.counts)))
 
 
 def playable(songs: Songs, wish: Wish) -> Pool:

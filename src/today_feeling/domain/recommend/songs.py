@@ -136,9 +136,7 @@ class Songs:
 
     def positions(self, ids: Sequence[int]) -> Positions:
         """Where those of the ids stand that are there, in their order."""
-        wanted = np.array(ids, np.int64)
-        known = wanted[(wanted >= 0) & (wanted < len(self._places))]
-        at = self._places[known]
+        at = self._places.take(np.array(ids, np.int64) + 1, mode="clip")
         there: Positions = at[at >= 0].astype(np.intp)
         return there
 
@@ -197,9 +195,9 @@ class Songs:
 
     @cached_property
     def _places(self) -> NDArray[np.int32]:
-        """Where each id stands; -1 where there is no such song."""
-        places = np.full(int(self.ids.max(initial=-1)) + 1, -1, np.int32)
-        places[self.ids] = np.arange(len(self), dtype=np.int32)
+        """Where each id stands, from -1 on; -1 where there is no such song, as at both ends."""
+        places = np.full(int(self.ids.max(initial=0)) + 3, -1, np.int32)
+        places[self.ids + 1] = np.arange(len(self), dtype=np.int32)
         return places
 
 

@@ -9,11 +9,11 @@ song's features once, and a request over many songs is one product of a matrix a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from today_feeling.domain.recommend.hybrid import Floats, Layout
 
@@ -51,7 +51,7 @@ class Scales:
     """Variance of a reward (-1..1) around its expectation."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Space:
     """Where each feature stands in x. Song features are standardised, or 0 and 1."""
 
@@ -87,7 +87,11 @@ class Space:
     def rows(self, songs: Floats, standing: Floats, moment: Floats) -> Floats:
         """x [N, D] of songs [N, P] with their `standing` [N, 2] in one moment [C]."""
         scales, count = self.scales, len(songs)
-        meetings = [scale * each * songs[:, met] for each, met, scale in self._meetings(moment)]
+        met = map(self._met, range(self.moment))
+        meetings = [
+            scale * each * songs[:, these]
+            for each, (these, scale) in zip(moment.tolist(), met, strict=True)
+        ]
         return np.column_stack(
             [
                 np.full(count, scales.level),
@@ -110,26 +114,40 @@ class Space:
 
         `[song, standing, 1] @ lens @ weights` is `rows @ weights`.
         """
-        scales, songs, after = self.scales, self.songs, 3 + self.songs
-        lens = np.zeros((songs + 3, self.size))
-        lens[np.arange(songs), 1 + np.arange(songs)] = scales.song
-        first = after + self.moment
-        for each, met, scale in self._meetings(moment):
-            lens[met, first + np.arange(met.size)] = scale * each
-            first += met.size
-        lens[songs, 1 + songs] = scales.song_mean
-        lens[songs + 1, 2 + songs] = scales.popularity
-        lens[-1, 0] = scales.level
-        lens[-1, after : after + self.moment] = scales.moment * moment
+        rows, columns, scales, which = self._entries
+        lens = np.zeros((self.songs + 3, self.size))
+        lens[rows, columns] = scales * np.append(moment, 1.0)[which]
         return lens
 
-    def _meetings(self, moment: Floats) -> Iterator[tuple[float, NDArray[np.intp], float]]:
-        """A feature of the moment, those of a song that it meets, and the scale of the weights."""
-        for number, each in enumerate(moment.tolist()):
-            if number < self.moods:
-                yield each, self.own, self.scales.meeting
-            else:
-                yield each, self.acted, self.scales.acting
+    @cached_property
+    def _entries(self) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats, NDArray[np.intp]]:
+        """What is not 0 in a lens: rows, columns, scales, and which feature of the moment each is
+        multiplied by; -1 is none."""
+        scales, songs, after = self.scales, self.songs, 3 + self.songs
+        one_each, moment = np.arange(songs), np.arange(self.moment)
+        parts: list[tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike]] = [
+            (one_each, 1 + one_each, scales.song, -1),
+            (songs, 1 + songs, scales.song_mean, -1),
+            (songs + 1, 2 + songs, scales.popularity, -1),
+            (songs + 2, 0, scales.level, -1),
+            (songs + 2, after + moment, scales.moment, moment),
+        ]
+        first = after + self.moment
+        for number in moment.tolist():
+            met, scale = self._met(number)
+            parts.append((met, first + np.arange(met.size), scale, number))
+            first += met.size
+        rows, columns, factors, which = (
+            np.concatenate([np.atleast_1d(each) for each in column])
+            for column in zip(*(np.broadcast_arrays(*part) for part in parts), strict=True)
+        )
+        return rows, columns, factors, which
+
+    def _met(self, number: int) -> tuple[NDArray[np.intp], float]:
+        """What of a song a feature of the moment meets, and the scale of the weights."""
+        if number < self.moods:
+            return self.own, self.scales.meeting
+        return self.acted, self.scales.acting
 
 
 def standing(surprise: Floats, opinions: Floats) -> Floats:
