@@ -154,7 +154,7 @@ class Index:
         if self._setting.metric == "cosine":
             squares = sum(np.square(each).sum(1) for each in columns)
             columns.append(np.sqrt(np.max(squares) - squares)[:, None])
-        return np.concatenate(columns, 1)
+        return np.ascontiguousarray(np.concatenate(columns, 1))
 
 
 @contextmanager

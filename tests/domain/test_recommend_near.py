@@ -129,3 +129,11 @@ def test_no_song_of_a_block_goes_beyond_its_bound(seed: int) -> None:
     assert np.diff(songs.first).max() <= 8
     for start, end in zip(songs.first, songs.first[1:], strict=False):
         assert len(set(songs.kind[start:end])) == 1
+
+
+def test_runs_that_are_near_each_other_are_one() -> None:
+    flags = np.zeros(30, np.bool_)
+    assert list(blocks.runs(flags)) == []
+    flags[[2, 3, 8, 20, 29]] = True
+    assert list(blocks.runs(flags)) == [(2, 9), (20, 21), (29, 30)]
+    assert list(blocks.runs(~flags)) == [(0, 29)]

@@ -18,6 +18,7 @@ Numbers = NDArray[np.float32]
 
 BLOCK: Final = 512
 """No block has more songs."""
+_TAKEN_ALONG: Final = 4
 
 
 class Bounds(NamedTuple):
@@ -55,8 +56,12 @@ def arranged(kind: NDArray[np.integer], features: Numbers) -> tuple[Positions, P
 
 
 def runs(flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Where flags that are set follow each other: the first of them, and behind the last."""
+    """Where flags that are set follow each other: the first of them, and behind the last. Up to
+    four between them that are not set are taken along: to leave them out would take longer."""
     edges = np.flatnonzero(np.diff(flags, prepend=False, append=False))
+    gaps = edges[1:-1].reshape(-1, 2)
+    left_out = gaps[gaps[:, 1] - gaps[:, 0] > _TAKEN_ALONG]
+    edges = np.concatenate([edges[:1], left_out.ravel(), edges[-1:]])
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
