@@ -100,6 +100,21 @@ def test_an_opinion_moves_a_song_past_the_bound_of_its_block() -> None:
         assert len(Expectation(pool, flat, standing, weights, of_kind).near()[0]) == found
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_what_changes_leaves_the_same_as_all_worked_out_anew(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    songs = some(rng, 1, COUNT)
+    surprise, opinions = rng.normal(size=COUNT), rng.integers(0, 3, COUNT).astype(float)
+    standing = Standing.of(songs, surprise * opinions, opinions)
+    at = rng.choice(COUNT, 40, replace=False)
+    surprise[at], opinions[at] = rng.normal(size=40), rng.integers(0, 3, 40)  # some taken back
+    changed = standing.changed(songs, at, surprise[at] * opinions[at], opinions[at])
+    anew = Standing.of(songs, surprise * opinions, opinions)
+    np.testing.assert_array_equal(changed.values, anew.values)
+    np.testing.assert_array_equal(changed.bounds.low, anew.bounds.low)
+    np.testing.assert_array_equal(changed.bounds.high, anew.bounds.high)
+
+
 def test_blocks_of_which_none_can_be_good_enough_are_not_looked_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

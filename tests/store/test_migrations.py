@@ -125,7 +125,7 @@ def test_postgresql_does_not_compress_the_sums_that_everybody_who_learns_waits_f
 ) -> None:
     with database.reading() as session:
         asked = text(
-            "SELECT attstorage FROM pg_attribute"
-            " WHERE attrelid = 'taste_shared'::regclass AND attname = 'a'"
+            "SELECT CAST(attstorage AS text) FROM pg_attribute WHERE attname = 'a' AND attrelid IN"
+            " ('taste_shared'::regclass, 'taste_people'::regclass)"
         )
-        assert session.scalar(asked) in ("e", b"e")
+        assert session.scalars(asked).all() == ["e", "e"]

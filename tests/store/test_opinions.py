@@ -89,6 +89,19 @@ def test_a_request_for_songs_brings_what_is_thought_of_them(
         assert popularity == pytest.approx([0, 0, np.log1p(opinions), 0])
 
 
+def test_who_reads_of_one_song_does_not_pass_over_what_is_thought_of_another(
+    database: Database, clock: FakeClock, tracks: list[int]
+) -> None:
+    with database.reading() as session:
+        held = Opinions(session)
+    for track_id in (tracks[0], tracks[1]):
+        with database.writing() as session:
+            say(session, clock, track_id, 1.0)
+    with database.reading() as session:
+        held.read(session, [tracks[1]])  # the later one
+    assert seen(database, held, tracks) == [0.8, 0.8, 0, 0]
+
+
 def test_a_song_that_gets_the_id_of_another_begins_without_its_opinions(
     database: Database, clock: FakeClock, tracks: list[int]
 ) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
+from threading import Barrier, Event
 
 import numpy as np
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from tests.conftest import FakeClock
 from tests.store.world import add_track, video
@@ -16,6 +18,7 @@ from today_feeling.domain.music import GENRES, Track
 from today_feeling.domain.recommend.songs import Songs
 from today_feeling.store import accounts, listed, merge, own, tracks
 from today_feeling.store.database import Database
+from today_feeling.store.listed import Listed
 from today_feeling.store.shelf import shelf
 
 
@@ -85,6 +88,58 @@ def test_when_much_has_come_and_gone_all_is_arranged_anew(
         blocks.append(len(songs.first) - 1)
     assert max(blocks) < 12
     assert 1 in blocks[1:]  # all of one kind in one block again
+
+
+def test_when_much_comes_at_once_all_is_read(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("today_feeling.store.shelf._SPARE", 3)
+    assert ids(database) == []
+    monkeypatch.setattr(listed, "among", None)
+    with database.writing() as session:
+        for number in range(5):
+            add_track(session, number)
+    assert len(ids(database)) == 5
+
+
+def test_a_request_waits_for_one_that_is_slow_for_a_while_only(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("today_feeling.store.shelf._PATIENCE_S", 0.1)
+    with database.writing() as session:
+        add_track(session, 1)
+    before = shelf(database)
+    with database.writing() as session:
+        add_track(session, 2)
+    asked, go_on = Event(), Event()
+    among = listed.among
+
+    def slow(session: Session, numbers: Collection[int]) -> list[Listed]:
+        asked.set()
+        assert go_on.wait(20)
+        return among(session, numbers)
+
+    monkeypatch.setattr(listed, "among", slow)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(shelf, database)
+        assert asked.wait(20)
+        assert shelf(database) is before
+        go_on.set()
+        assert len(first.result(20).songs) == 2
+    assert len(shelf(database).songs) == 2
+
+
+def test_what_could_not_be_read_is_read_by_the_next_request(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ids(database) == []
+    with database.writing() as session:
+        add_track(session, 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(listed, "among", None)
+        with pytest.raises(TypeError):
+            shelf(database)
+    assert len(ids(database)) == 1
 
 
 def test_of_a_database_that_is_another_now_everything_is_read(database: Database) -> None:

@@ -19,7 +19,7 @@ from today_feeling.domain.music import Genre, SourceId, Track
 from today_feeling.domain.recommend import Choice, Mood, Recommendation
 from today_feeling.domain.recommend.choice import Knowledge, Pick, pick
 from today_feeling.domain.recommend.explain import Rated, explain
-from today_feeling.domain.recommend.features import moment
+from today_feeling.domain.recommend.features import hour_of, moment
 from today_feeling.domain.recommend.pools import Wish, playable
 from today_feeling.domain.recommend.queue import still_fits
 from today_feeling.errors import NotFound, NothingToPlay
@@ -82,7 +82,7 @@ class Planner:
             allow=liked.allow,
             by_rule=emotion is None,
         )
-        hour = _hour(now, clock or _settled(session, user_id))
+        hour = hour_of(now, clock or _settled(session, user_id))
         here = moment(mood.felt, mood.confidence, mood.goal, hour, heard)
         known = Knowledge(taste.posterior(session, user_id), held.standing, here)
         rated = taste.rated(session, user_id, emotion)
@@ -213,8 +213,8 @@ class Planner:
         """Those of the tracks whose file is there, where it is a file of ours; a missing one is
         noted.
 
-        The shelf may be minutes old, and SQLite gives the ids of what was deleted to others: so
-        it is asked here whose the song is now.
+        The shelf was read before this transaction, and SQLite gives the ids of what was deleted to
+        others: so it is asked here whose the song is now.
         """
         found = tracks.placed_for(self.session, self.user_id, track_ids) if track_ids else {}
         sounding = {}
@@ -233,14 +233,6 @@ def _settled(session: Session, user_id: int) -> ZoneInfo | None:
     """The clock of the user's settings, if they name one."""
     name = preferences.get_options(session, user_id).timezone
     return zone(name) if name else None
-
-
-def _hour(now: datetime, clock: ZoneInfo | None) -> float | None:
-    """What the user's clock shows, 0..24; None where nobody knows."""
-    if clock is None:
-        return None
-    shown = now.astimezone(clock)
-    return shown.hour + shown.minute / 60
 
 
 def _nothing_left(session: Session, user_id: int, now: datetime) -> NothingToPlay:

@@ -61,7 +61,7 @@ _SEEN: Final = (
     )
     .order_by(_OBSERVED.observed_at, _OBSERVED.id)
 )
-"""Made once, as it is asked twice for every play."""
+"""Made once, as it is asked twice for every play that ends."""
 
 
 _ENDED: Final = select(_PLAYS.id, _PLAYS.started_at, _PLAYS.seconds).where(

@@ -1,4 +1,4 @@
-"""What the recommender goes by of songs that can be played, read a hundred thousand at a time.
+"""What the recommender goes by of songs that can be played, read in plain columns.
 
 Nothing here makes an object of the ORM or a `Track`: that takes ten times as long.
 """

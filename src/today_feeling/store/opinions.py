@@ -35,7 +35,7 @@ class Heard(NamedTuple):
 
 
 class Opinions:
-    """Of all songs that anybody has an opinion of, by their ids.
+    """Of all songs that anybody has an opinion of, by their ids: 16 bytes for each id there is.
 
     Its sessions have changed none: what they might take back must not stay.
     """
@@ -44,13 +44,11 @@ class Opinions:
         """Reads all of them."""
         self._last = 0
         self._values = np.zeros((2, 0))
-        self._take(session.execute(_ROWS).all())
+        self._renew(session.execute(_ROWS).all())
 
     def renew(self, session: Session) -> Sequence[int]:
         """Read what has changed since; returns the ids of these songs."""
-        rows = session.execute(_SINCE, {"last": self._last}).all()
-        self._take(rows)
-        return [row.track_id for row in rows]
+        return self._renew(session.execute(_SINCE, {"last": self._last}).all())
 
     def read(self, session: Session, ids: Sequence[int]) -> None:
         """Read what is thought of songs that came: SQLite gives the ids of what was deleted to
@@ -75,13 +73,18 @@ class Opinions:
         found[:, known] = self._values[:, ids[known]]
         return Heard(*found)
 
+    def _renew(self, rows: Sequence[Any]) -> Sequence[int]:
+        # Only who has read of every song up to a number may say so.
+        self._take(rows)
+        self._last = max([self._last, *(row.changed for row in rows)])
+        return [row.track_id for row in rows]
+
     def _take(self, rows: Sequence[Any]) -> None:
         if not rows:
             return
         columns = np.array([(*each,) for each in rows], np.float64).T
-        ids, changed = columns[0].astype(np.intp), columns[3]
+        ids = columns[0].astype(np.intp)
         missing = int(ids.max()) + 1 - self._values.shape[1]
         if missing > 0:
             self._values = np.pad(self._values, ((0, 0), (0, missing)))
         self._values[:, ids] = columns[1:3]
-        self._last = max(self._last, int(changed.max()))

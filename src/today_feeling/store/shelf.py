@@ -19,10 +19,15 @@ from today_feeling.domain.recommend.standing import Standing
 from today_feeling.store import listed, track_changes
 from today_feeling.store.database import Database
 from today_feeling.store.opinions import Opinions
+from today_feeling.store.track_changes import Changes
 
 _SPARE: Final = 1000
 """What comes stands in blocks of its own. When there are twice the blocks that there were at first,
-and so many, all songs are read and arranged anew."""
+and so many, all songs are read and arranged anew; and when a tenth of the songs has changed at
+once, and so many: to read those one by one would take longer."""
+
+_PATIENCE_S: Final = 1.0
+"""So long a request waits for another one that reads what has changed; then what there was does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +49,39 @@ class _Held:
         self._opinions = Opinions(session)
         songs = Songs.of(listed.everything(session), self._opinions.rated())
         self._most_blocks = 2 * len(songs.first) + _SPARE
-        self._shelf = self._stood(songs)
-
-    @property
-    def worn(self) -> bool:
+        self.worn = False
         """Whether so much has come and gone that all is better read anew."""
-        return len(self._shelf.songs.first) > self._most_blocks
+        self._shelf = self._stood(songs)
 
     def renewed(self, database: Database) -> Shelf | None:
         """What there is now; None where that is another database."""
         # One after the other: nobody is to put what they saw earlier over what was seen later.
-        with self._lock, database.reading() as session:
-            changes = track_changes.since(session, self._mark)
-            if changes.everything:
-                return None
-            told = self._opinions.renew(session)
-            if changes.ids:
-                self._exchange(session, changes.ids)
-            elif told:
-                songs, standing = self._shelf.songs, self._shelf.standing
-                at = songs.positions(told)
-                heard = self._opinions.of(songs.ids[at])
-                self._shelf = Shelf(songs, standing.changed(songs, at, *heard))
-            self._mark = changes.mark
+        if not self._lock.acquire(timeout=_PATIENCE_S):
             return self._shelf
+        try:
+            with database.reading() as session:
+                changes = track_changes.since(session, self._mark)
+                if changes.everything:
+                    return None
+                self._renew(session, changes)
+                return self._shelf
+        finally:
+            self._lock.release()
+
+    def _renew(self, session: Session, changes: Changes) -> None:
+        songs, standing = self._shelf.songs, self._shelf.standing
+        if len(changes.ids) > len(songs) // 10 + _SPARE:
+            self.worn = True
+            return
+        told = self._opinions.renew(session)
+        if changes.ids:
+            self._exchange(session, changes.ids)
+            self.worn = len(self._shelf.songs.first) > self._most_blocks
+        elif told:
+            at = songs.positions(told)
+            heard = self._opinions.of(songs.ids[at])
+            self._shelf = Shelf(songs, standing.changed(songs, at, *heard))
+        self._mark = changes.mark
 
     def _exchange(self, session: Session, ids: Sequence[int]) -> None:
         # SQLite gives the ids of what was deleted to others.

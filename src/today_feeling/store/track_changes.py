@@ -8,6 +8,7 @@ On SQLite, where one writer comes after the other, a number tells when. On Postg
 once, and one that began earlier may commit later: to count on, each would have to wait for those
 before, which may scan a whole folder. So the id of its transaction stands there, and a reader
 keeps the snapshot of its last reading, which says of every transaction whether it was over then.
+While one goes on for long, what has changed since it began is looked through with each reading.
 """
 
 from __future__ import annotations

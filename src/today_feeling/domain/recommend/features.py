@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final, Protocol
 
 import numpy as np
@@ -137,6 +137,14 @@ def moment(
             2 * far - 1,
         ]
     )
+
+
+def hour_of(now: datetime, clock: tzinfo | None) -> float | None:
+    """What the user's clock shows, 0..24; None where nobody knows."""
+    if clock is None:
+        return None
+    shown = now.astimezone(clock)
+    return shown.hour + shown.minute / 60
 
 
 def in_a_row(began: Iterable[datetime], now: datetime) -> int:

@@ -79,6 +79,8 @@ class Shared:
 def evidence(layout: Layout, x: Floats, reward: float, weight: float = 1.0) -> tuple[Shared, Own]:
     """What one play adds to the sums; with a negative `weight` it is taken back.
 
+    The model as it is defined: `lesson` and `learner` come to the same in fewer steps.
+
     `x` [D]. `reward` is less whatever is known without learning. `weight`: how many full
     opinions the play is worth.
     """

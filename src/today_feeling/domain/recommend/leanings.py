@@ -28,7 +28,7 @@ _NAMED: Final[tuple[tuple[Feature, str | None], ...]] = (
     ("tempo", None),
     ("year", None),
 )
-"""As the features of `songs.SPACE` stand; those behind them are no taste."""
+"""As the features of `features.SPACE` stand; those behind them are no taste."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from today_feeling.domain.recommend.standing import Standing
 
 MARGIN: Final = 0.25
 """Less than a tick: what is so much worse than the best is not tried, unless the best is bad."""
-_AT_ONCE = 200_000
+_AT_ONCE = 400_000
 """Songs; so many are scored sooner than their blocks are told apart."""
 _ROUNDING: Final = 1e-4
 """How much more a block may have than its bound says."""

@@ -1,7 +1,7 @@
 """Which songs may be chosen: by learning, and by the rule of the ticked genres.
 
 A wish means whole kinds of songs, and a few songs that were heard, banned or have failed. So pools
-are kinds less a few, and it costs the same to find them among a thousand songs and a million.
+are kinds less a few, and only the songs of an artist are looked for among all.
 """
 
 from __future__ import annotations
