@@ -59,7 +59,8 @@ def test_hundreds_of_looks_and_songs_leave_neither_memory_nor_frames_nor_handles
     # What these hold goes up and down by as much in two hours; more is kept for every look.
     assert after.worker_kb - before.worker_kb < 1000
     assert after.page_kb - before.page_kb < 1000
-    assert after.nodes - before.nodes < 100
+    # What the page shows at the moment differs by so much; one kept for each look would be more.
+    assert after.nodes - before.nodes < 0.75 * LOOKS
     assert after.listeners - before.listeners < 40
     assert after.rows <= 1
     assert cost(os.getpid()).handles - handles < 15
