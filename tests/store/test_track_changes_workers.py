@@ -1,15 +1,17 @@
-"""Workers that write songs at once, each a process of its own: who reads what has changed, holds
-what there is."""
+"""Workers that change songs and say what they think of them at once, each a process of its own: the
+shelf, which reads only what has changed, holds what there is."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
+import numpy as np
+
 from tests.store.world import add_track
-from today_feeling.store import listed, track_changes
+from today_feeling.domain.recommend.songs import Kind
 from today_feeling.store.database import Database
-from today_feeling.store.listed import Listed
+from today_feeling.store.shelf import Shelf, shelf
 
 WORKERS = 3
 EACH = 60
@@ -22,6 +24,7 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 from today_feeling.errors import StoreUnavailable
 from today_feeling.store.database import Database
+from today_feeling.store.taste import _add_to_song
 
 url, name, each, *ids = sys.argv[1:]
 rng = random.Random(int(name))
@@ -33,10 +36,14 @@ def change(session, number):
         f"UPDATE tracks SET year = {number} WHERE id IN ({some})",
         f"UPDATE tracks SET availability = 'missing' WHERE id IN ({some})",
         f"UPDATE tracks SET availability = 'available' WHERE id IN ({some})",
-        f"DELETE FROM tracks WHERE id IN ({some})",
+        f"UPDATE tracks SET genre = 'pop', tempo = {60 + number} WHERE id IN ({some})",
+        f"DELETE FROM tracks WHERE id = {rng.choice(mine)}",
         "INSERT INTO tracks (source, availability, title, genre, added_at, youtube_video_id)"
         f" VALUES ('youtube', 'available', '', 'jazz', :at, '{name}-{number}')",
     ])), {"at": datetime(2026, 3, 1, tzinfo=UTC).isoformat()})
+    there = session.scalars(text(f"SELECT id FROM tracks WHERE id IN ({', '.join(mine)})")).all()
+    if there and rng.random() < 0.7:
+        _add_to_song(session.connection(), rng.choice(sorted(there)), 1.0, 1.0)
 
 with Database(url) as database:
     sys.stdin.readline()  # all start at once
@@ -54,30 +61,15 @@ with Database(url) as database:
 """
 
 
-class Holder:
-    """Holds everybody's songs, and renews what has changed."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        with database.reading() as session:
-            self.mark = track_changes.latest(session)
-            self.songs = {song.id: song for song in listed.everything(session)}
-
-    def renew(self) -> None:
-        with self.database.reading() as session:
-            changes = track_changes.since(session, self.mark)
-            for gone in changes.ids:
-                self.songs.pop(gone, None)
-            self.songs.update({song.id: song for song in listed.among(session, changes.ids)})
-        self.mark = changes.mark
+def told(held: Shelf) -> dict[int, tuple[Kind, list[float]]]:
+    """Each song as the shelf has it, but for whether it was rated when it was arranged."""
+    songs = held.songs
+    values = np.column_stack([songs.features, held.standing.values]).tolist()
+    kinds = [songs.kinds[each]._replace(rated=False) for each in songs.kind.tolist()]
+    return dict(zip(songs.ids.tolist(), zip(kinds, values, strict=True), strict=True))
 
 
-def there(database: Database) -> dict[int, Listed]:
-    with database.reading() as session:
-        return {song.id: song for song in listed.everything(session)}
-
-
-def test_who_reads_what_processes_change_at_once_misses_nothing(database: Database) -> None:
+def test_the_shelf_misses_nothing_of_what_processes_change_at_once(database: Database) -> None:
     url = database.url.render_as_string(hide_password=False)
     with database.writing() as session:
         ids = [str(add_track(session, number)) for number in range(SONGS)]
@@ -89,16 +81,18 @@ def test_who_reads_what_processes_change_at_once_misses_nothing(database: Databa
         )
         for number in range(WORKERS)
     ]
-    held = Holder(database)
+    first = held = shelf(database)
     for worker in workers:
         assert worker.stdin
         worker.stdin.write("go\n")
         worker.stdin.close()
-    renewed = 0
+    seen = set()
     while any(worker.poll() is None for worker in workers):
-        held.renew()
-        renewed += 1
+        held = shelf(database)
+        seen.add(id(held.songs))
     assert [worker.wait(timeout=120) for worker in workers] == [0] * WORKERS
-    held.renew()
-    assert renewed
-    assert held.songs == there(database) != {}
+    held = shelf(database)
+    assert len(seen) > 1
+    with Database(url) as other:  # reads everything
+        assert told(held) == told(shelf(other)) != told(first)
+    assert held.standing.values.any()
