@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, TextClause, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.bans import Ban
@@ -19,6 +18,7 @@ from today_feeling.store import bans, effects, rollups
 from today_feeling.store.portable import Kept
 from today_feeling.store.schema import BanRow, PlayRow, RecommendationRow, TrackFailureRow, TrackRow
 from today_feeling.store.schema.music import NAMED
+from today_feeling.store.statements import inserting
 from today_feeling.store.tracks import IMPORTED, REMOVED, of_user
 
 
@@ -174,9 +174,8 @@ def _track_id(session: Session, user_id: int, track: Track, now: datetime) -> in
     if found is not None:
         return found
     path = _path(track)
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     session.execute(  # or leave what another import brings at the same moment
-        dialect.insert(TrackRow)
+        inserting(session.get_bind().dialect.name, TrackRow)
         .values(
             source="library",  # of a row with a path; `tracks.to_track` reads the true one in it
             availability=REMOVED,

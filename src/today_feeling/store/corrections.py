@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -15,9 +15,7 @@ from today_feeling.domain.diary import UNDO_FOR, Reading
 from today_feeling.domain.emotion import Emotion
 from today_feeling.store import effects, rollups
 from today_feeling.store.schema import CorrectionRow, ObservationRow
-
-_CHUNK: Final = 1000
-"""Ids in one statement."""
+from today_feeling.store.statements import chunks
 
 
 class Correction(NamedTuple):
@@ -101,7 +99,7 @@ def _set(session: Session, user_id: int, said: Mapping[str, str | None]) -> None
         alike[corrected].append(UUID(id_))
     touched: list[datetime] = []
     for corrected, ids in alike.items():
-        for chunk in _chunks(ids):
+        for chunk in chunks(ids):
             touched += session.scalars(
                 update(ObservationRow)
                 .where(ObservationRow.user_id == user_id, ObservationRow.id.in_(chunk))
@@ -111,7 +109,3 @@ def _set(session: Session, user_id: int, said: Mapping[str, str | None]) -> None
             )
     rollups.touched(session, user_id, touched)
     effects.touched(session, user_id, touched)
-
-
-def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

@@ -8,13 +8,13 @@ from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Select, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import Entry
 from today_feeling.domain.emotion import Emotion
 from today_feeling.store import rollups
 from today_feeling.store.schema import EntryRow
+from today_feeling.store.statements import inserting
 
 
 def add(session: Session, user_id: int, entries: Sequence[Entry]) -> int:
@@ -22,10 +22,9 @@ def add(session: Session, user_id: int, entries: Sequence[Entry]) -> int:
     if not entries:
         return 0
     rollups.lock(session, user_id)
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     rows = [{"user_id": user_id, "id": entry.id, **_values(entry)} for entry in entries]
     added = session.scalars(
-        dialect.insert(EntryRow)
+        inserting(session.get_bind().dialect.name, EntryRow)
         .on_conflict_do_nothing(index_elements=[EntryRow.user_id, EntryRow.id])
         .returning(EntryRow.at),
         rows,

@@ -13,10 +13,8 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Genre, SourceId
 from today_feeling.store.schema import Base
+from today_feeling.store.statements import chunks
 from today_feeling.store.tracks import AVAILABLE, sound_of
-
-_AT_ONCE: Final = 500
-"""Ids in one statement: the oldest SQLite takes 999 values."""
 
 
 class Listed(NamedTuple):
@@ -60,11 +58,8 @@ def everything(session: Session) -> list[Listed]:
 
 def among(session: Session, ids: Collection[int]) -> list[Listed]:
     """Those of the songs with these ids that anybody can play, in order of their ids."""
-    ordered = sorted({*ids})
     return [
-        song
-        for start in range(0, len(ordered), _AT_ONCE)
-        for song in _read(session, _AMONG, {"ids": ordered[start : start + _AT_ONCE]})
+        song for some in chunks(sorted({*ids})) for song in _read(session, _AMONG, {"ids": some})
     ]
 
 

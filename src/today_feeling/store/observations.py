@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -17,6 +16,7 @@ from today_feeling.domain.diary import Observation
 from today_feeling.domain.emotion import Emotion
 from today_feeling.store import effects, rollups
 from today_feeling.store.schema import Base, ObservationRow
+from today_feeling.store.statements import inserting
 from today_feeling.store.told import to_observation
 
 
@@ -83,9 +83,8 @@ def page(
 @cache
 def _adding(dialect_name: str) -> ReturningInsert[Any]:
     """Keeps rows whose id is new, and tells of when they are. Made once, see `rollups`."""
-    dialect = sqlite if dialect_name == "sqlite" else postgresql
     table = Base.metadata.tables["observations"]
-    new_rows = dialect.insert(table).on_conflict_do_nothing(
+    new_rows = inserting(dialect_name, table).on_conflict_do_nothing(
         index_elements=[table.c.user_id, table.c.id]
     )
     adding: ReturningInsert[Any] = new_rows.returning(table.c.observed_at)

@@ -17,14 +17,13 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.recommend.hybrid import Floats
 from today_feeling.store.schema import Base, SongTasteRow
+from today_feeling.store.statements import chunks
 
 # Made once: that takes longer than to carry them out.
 _SONGS: Final = Base.metadata.tables[SongTasteRow.__tablename__].c
 _ROWS: Final = select(_SONGS.track_id, _SONGS.surprise, _SONGS.opinions, _SONGS.changed)
 _SINCE: Final = _ROWS.where(_SONGS.changed > bindparam("last"))
 _SOME: Final = _ROWS.where(_SONGS.track_id.in_(bindparam("ids", expanding=True)))
-_AT_ONCE: Final = 500
-"""Ids in a statement."""
 
 
 class Heard(NamedTuple):
@@ -55,8 +54,7 @@ class Opinions:
         others."""
         known = self._values.shape[1]
         self._values[:, [each for each in ids if each < known]] = 0.0
-        for start in range(0, len(ids), _AT_ONCE):
-            some = ids[start : start + _AT_ONCE]
+        for some in chunks(ids):
             self._take(session.execute(_SOME, {"ids": some}).all())
 
     def rated(self, ids: Sequence[int] | None = None) -> set[int]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import BindParameter, Select, bindparam, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.diary import Outcome, Play
@@ -17,6 +16,7 @@ from today_feeling.domain.recommend import Choice, Mood, Recommendation
 from today_feeling.domain.recommend.queue import LONGEST
 from today_feeling.store import effects, rollups, songs
 from today_feeling.store.schema import Base, PlayRow, RecommendationRow, TrackRow
+from today_feeling.store.statements import inserting
 from today_feeling.store.told import to_play, to_recommendation
 from today_feeling.store.tracks import to_track
 from today_feeling.store.types import UtcDateTime
@@ -165,9 +165,8 @@ def start(session: Session, user_id: int, recommendation_id: int, now: datetime)
     None where the user has deleted it.
     """
     rollups.lock(session, user_id)
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     session.execute(
-        dialect.insert(PlayRow)
+        inserting(session.get_bind().dialect.name, PlayRow)
         .values(user_id=user_id, recommendation_id=recommendation_id, started_at=now)
         .on_conflict_do_nothing(index_elements=[PlayRow.recommendation_id])
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, cast
+from typing import Literal, cast
 
 from sqlalchemy import String, delete, exists, func, literal, select, update
 from sqlalchemy import cast as cast_sql
@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Song
 from today_feeling.store.schema import MusicServerRow, TrackRow
+from today_feeling.store.statements import chunks
 from today_feeling.store.tracks import AVAILABLE, MISSING, REMOVED, write_song
 
 RemoteId = Literal["subsonic", "radio"]
-
-_BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +141,8 @@ def keep_only(
         )
     )
     gone = [track_id for track_id, key in found if key not in there]
-    for start in range(0, len(gone), _BATCH):
-        session.execute(
-            update(TrackRow)
-            .where(TrackRow.id.in_(gone[start : start + _BATCH]))
-            .values(availability=MISSING)
-        )
+    for some in chunks(gone):
+        session.execute(update(TrackRow).where(TrackRow.id.in_(some)).values(availability=MISSING))
     return len(gone)
 
 

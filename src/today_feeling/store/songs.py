@@ -27,12 +27,12 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.music import Track
 from today_feeling.store.rollups import Times, lock
 from today_feeling.store.schema import Base, PlayRow, RecommendationRow, SongSpanRow, TrackRow
+from today_feeling.store.statements import inserting
 from today_feeling.store.tracks import to_track
 from today_feeling.store.types import Id, UtcDateTime, epoch_seconds, whole_sum
 
@@ -140,7 +140,7 @@ def _adding_up(dialect: str) -> Any:
     """
     times = (bindparam("start", type_=UtcDateTime()), bindparam("end", type_=UtcDateTime()))
     plays = _plays(_USER, times).where(RecommendationRow.track_id == bindparam("track"))
-    put = (sqlite if dialect == "sqlite" else postgresql).insert(_SPANS)
+    put = inserting(dialect, _SPANS)
     put = put.from_select(_COLUMNS, _by_span(plays))
     return put.on_conflict_do_update(
         index_elements=["user_id", "span", "track_id"],

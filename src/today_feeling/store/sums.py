@@ -12,11 +12,11 @@ from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from today_feeling.domain.recommend.features import SPACE, VERSION
 from today_feeling.domain.recommend.hybrid import Floats, Own, Shared
 from today_feeling.store.schema import Base, PersonTasteRow, SharedTasteRow
+from today_feeling.store.statements import inserting
 
 LAYOUT: Final = SPACE.layout()
 
@@ -80,11 +80,6 @@ def put_own(connection: Connection, user_id: int, sums: Own) -> None:
     connection.execute(_putting(connection.dialect.name), values)
 
 
-def inserting(dialect: str, table: str) -> Any:
-    """An `INSERT` that may say what happens `ON CONFLICT`."""
-    return (sqlite if dialect == "sqlite" else postgresql).insert(Base.metadata.tables[table])
-
-
 def to_bytes(values: Floats) -> bytes:
     """As the columns keep them."""
     return values.astype("<f8", copy=False).tobytes()
@@ -106,12 +101,12 @@ def _shared(found: Sequence[bytes] | None) -> Shared:
 def _beginning(dialect: str) -> Any:
     nothing = LAYOUT.no_shared()
     values = {"version": VERSION, "a": to_bytes(nothing.a), "b": to_bytes(nothing.b)}
-    return inserting(dialect, _SHARED.name).values(values).on_conflict_do_nothing()
+    return inserting(dialect, _SHARED).values(values).on_conflict_do_nothing()
 
 
 @cache
 def _putting(dialect: str) -> Any:
-    put = inserting(dialect, _PEOPLE.name)
+    put = inserting(dialect, _PEOPLE)
     return put.on_conflict_do_update(
         index_elements=["user_id"],
         set_={name: put.excluded[name] for name in ("version", "a", "b")},

@@ -28,11 +28,14 @@ from today_feeling.store.schema import (
     TrackRow,
     UserRow,
 )
+from today_feeling.store.statements import inserting
 
 _CHOICES: Final = Base.metadata.tables[ChoiceRow.__tablename__]
 _MADE: Final = Base.metadata.tables[RecommendationRow.__tablename__]
 _OWN: Final = Base.metadata.tables[PersonTasteRow.__tablename__]
 _PLAYS: Final = Base.metadata.tables[PlayRow.__tablename__]
+_NUMBERS: Final = Base.metadata.tables[ChangesRow.__tablename__]
+_SONGS: Final = Base.metadata.tables[SongTasteRow.__tablename__]
 _TRACKS: Final = Base.metadata.tables[TrackRow.__tablename__]
 
 # Statements of every play are made once, and of tables: to make them, and to have objects made of
@@ -180,12 +183,12 @@ def _add_to_song(connection: Connection, track_id: int, surprise: float, opinion
 @cache
 def _adding(dialect: str) -> tuple[Any, Any]:
     """Numbers the next change of a song's row, and makes it."""
-    counted = sums.inserting(dialect, ChangesRow.__tablename__).values(id=1, count=1)
-    counted = counted.on_conflict_do_update(
-        index_elements=["id"], set_={"count": ChangesRow.__table__.c.count + 1}
-    ).returning(ChangesRow.__table__.c.count)
-    old, add = SongTasteRow.__table__.c, sums.inserting(dialect, SongTasteRow.__tablename__)
+    counted = inserting(dialect, _NUMBERS).values(id=1, count=1)
+    counting = counted.on_conflict_do_update(
+        index_elements=["id"], set_={"count": _NUMBERS.c.count + 1}
+    ).returning(_NUMBERS.c.count)
+    old, add = _SONGS.c, inserting(dialect, _SONGS)
     summed = {name: old[name] + add.excluded[name] for name in ("surprise", "opinions")}
-    return counted, add.on_conflict_do_update(
+    return counting, add.on_conflict_do_update(
         index_elements=["track_id"], set_={**summed, "changed": add.excluded.changed}
     )

@@ -6,20 +6,19 @@ import hashlib
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from today_feeling.domain.limits import passed
 from today_feeling.store.schema import TryRow
+from today_feeling.store.statements import inserting
 
 
 def count(session: Session, caller: str, now: datetime, limit: int, window_s: float) -> None:
     """Count one try of the caller. Raises `TooManyRequests` where it is one too many."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     key = _digest(caller)
     # It locks the row, so of two tries at once the second knows of the first.
     session.execute(
-        dialect.insert(TryRow)
+        inserting(session.get_bind().dialect.name, TryRow)
         .values(caller=key, times=[], expires_at=now)
         .on_conflict_do_update(index_elements=[TryRow.caller], set_={"expires_at": now})
     )

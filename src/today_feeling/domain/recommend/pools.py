@@ -145,13 +145,8 @@ def pools_of(songs: Songs, wish: Wish) -> Pools:
     reachable = _reachable(enabled, wish)
     asked_for = np.array([genre in wish.ticked for genre in GENRES])[songs.genres]
     either = _without_lately(reachable, asked_for, wish) or reachable
-    if not either and not enabled:
-        raise NothingToPlay("There is no song in the sources that are switched on.", "no_tracks")
     if not either:
-        names = ", ".join(source for source in wish.sources if source in wish.unavailable)
-        raise NothingToPlay(
-            f"All songs are in a source that cannot be reached now: {names}.", "sources_unavailable"
-        )
+        raise _nothing(enabled, wish)
     preferred = either.of(_of_preferred_source(either, wish))
     near = _of_artists_near(songs, wish)
     learned = preferred.unless_empty(near)
@@ -168,6 +163,16 @@ def pools_of(songs: Songs, wish: Wish) -> Pools:
 def playable(songs: Songs, wish: Wish) -> Pool:
     """What could be heard now as far as anyone knows, whether it is wanted or not."""
     return _reachable(_enabled(songs, wish), wish)
+
+
+def _nothing(enabled: Pool, wish: Wish) -> NothingToPlay:
+    """Why there is nothing that could be heard now."""
+    if not enabled:
+        return NothingToPlay("There is no song in the sources that are switched on.", "no_tracks")
+    names = ", ".join(source for source in wish.sources if source in wish.unavailable)
+    return NothingToPlay(
+        f"All songs are in a source that cannot be reached now: {names}.", "sources_unavailable"
+    )
 
 
 def _enabled(songs: Songs, wish: Wish) -> Pool:
